@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { RISK_LEVELS } from '../economics/economics.ts';
+import { qualityReportSchema } from '../lake/documents.ts';
+import { runFailureSchema, runStateSchema } from '../lake/run-status.ts';
+
+/** The answers of the HTTP API, one schema a route. Amounts are in `currency`; times are ISO 8601 in UTC. */
+
+const count = z.number().int().min(0);
+const probability = z.number().min(0).max(1);
+export const riskLevelSchema = z.enum(RISK_LEVELS);
+
+/** Which published run a number belongs to; on every answer. */
+const provenance = {
+  runId: z.string(),
+  /** When the run was published. */
+  asOf: z.string(),
+  modelVersion: z.string(),
+};
+
+/** GET /api/kpis */
+export const kpisSchema = z.object({
+  ...provenance,
+  currency: z.string(),
+  horizonMonths: z.number(),
+  customers: count,
+  activeCustomers: count,
+  leftCustomers: count,
+  /** left ÷ customers; null for an empty base. */
+  observedChurnRate: probability.nullable(),
+  /** Mean probability of the active customers; null where there are none. */
+  expectedChurnRate: probability.nullable(),
+  /** Σ churnProbability of the active customers. */
+  expectedChurners: z.number(),
+  monthlyRevenueActive: z.number(),
+  /** Σ churnProbability × monthly charge of the active customers. */
+  revenueAtRiskMonthly: z.number(),
+  /** Σ expectedLoss of the active customers over the horizon. */
+  expectedLoss: z.number(),
+  highRiskCustomers: count,
+});
+export type Kpis = z.infer<typeof kpisSchema>;
+
+/** GET /api/risk-distribution: active customers only. */
+export const riskDistributionSchema = z.object({
+  ...provenance,
+  currency: z.string(),
+  levels: z.array(
+    z.object({
+      level: riskLevelSchema,
+      /** The level holds probabilities in [from, to). */
+      from: probability,
+      to: probability,
+      customers: count,
+      expectedLoss: z.number(),
+    }),
+  ),
+  /** Twenty bins of equal width over [0, 1]. */
+  histogram: z.array(z.object({ from: probability, to: probability, customers: count })),
+});
+export type RiskDistribution = z.infer<typeof riskDistributionSchema>;
+
+export const segmentSchema = z.object({
+  /** The column's value; empty where it is missing. */
+  segment: z.string(),
+  customers: count,
+  activeCustomers: count,
+  leftCustomers: count,
+  observedChurnRate: probability.nullable(),
+  expectedChurnRate: probability.nullable(),
+  expectedLoss: z.number(),
+  highRiskCustomers: count,
+});
+export type Segment = z.infer<typeof segmentSchema>;
+
+/** GET /api/segments?by=COLUMN; without `by`, the first column of the schema's segmentBy. */
+export const segmentsSchema = z.object({
+  ...provenance,
+  currency: z.string(),
+  by: z.string(),
+  /** What `by` may be, with a name for people. */
+  dimensions: z.array(z.object({ name: z.string(), label: z.string() })),
+  segments: z.array(segmentSchema),
+});
+export type Segments = z.infer<typeof segmentsSchema>;
+
+export const scoredCustomerSchema = z.object({
+  customerId: z.string(),
+  status: z.enum(['active', 'left']),
+  churnProbability: probability,
+  riskLevel: riskLevelSchema,
+  monthlyCharge: z.number(),
+  tenureMonths: z.number(),
+  expectedLoss: z.number(),
+  /** The segment columns' values. */
+  segments: z.record(z.string(), z.string()),
+});
+export type ScoredCustomer = z.infer<typeof scoredCustomerSchema>;
+
+export const CUSTOMER_SORTS = ['expectedLoss', 'churnProbability', 'customerId'] as const;
+export const customerSortSchema = z.enum(CUSTOMER_SORTS);
+export type CustomerSort = z.infer<typeof customerSortSchema>;
+
+/** The query of GET /api/customers. Active customers only; `q` is the beginning of an id. */
+export const customersQuerySchema = z.strictObject({
+  risk: riskLevelSchema.optional(),
+  q: z.string().min(1).max(128).optional(),
+  /** Amounts and probabilities run from high to low, ids from low to high. */
+  sort: customerSortSchema.default('expectedLoss'),
+  cursor: z.string().min(1).max(1024).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type CustomersQuery = z.infer<typeof customersQuerySchema>;
+
+/** GET /api/customers */
+export const customersSchema = z.object({
+  ...provenance,
+  currency: z.string(),
+  customers: z.array(scoredCustomerSchema),
+  /** Absent on the last page. A cursor stays with the run it was made for. */
+  nextCursor: z.string().optional(),
+});
+export type Customers = z.infer<typeof customersSchema>;
+
+/** GET /api/customers/{customerId} */
+export const customerSchema = z.object({
+  ...provenance,
+  currency: z.string(),
+  customer: scoredCustomerSchema,
+});
+export type Customer = z.infer<typeof customerSchema>;
+
+/** GET /api/model: of the published run's model. */
+export const modelSchema = z.object({
+  ...provenance,
+  algorithm: z.string(),
+  trainedAt: z.string(),
+  rocAuc: z.object({ mean: z.number(), lower: z.number(), upper: z.number() }),
+  candidates: z.array(
+    z.object({ name: z.string(), rocAucMean: z.number(), logLoss: z.number(), chosen: z.boolean() }),
+  ),
+  importance: z.array(z.object({ column: z.string(), label: z.string(), rocAucDrop: z.number() })),
+});
+export type Model = z.infer<typeof modelSchema>;
+
+/** GET /api/runs: the newest runs first. */
+export const runsSchema = z.object({
+  runs: z.array(
+    z.object({
+      runId: z.string(),
+      state: runStateSchema,
+      sourceKey: z.string(),
+      receivedAt: z.string(),
+      updatedAt: z.string(),
+      customers: count.nullable(),
+      rejectedRows: count.nullable(),
+      modelVersion: z.string().nullable(),
+      failure: runFailureSchema.nullable(),
+      published: z.boolean(),
+    }),
+  ),
+});
+export type Runs = z.infer<typeof runsSchema>;
+
+/** GET /api/runs/{runId}/quality */
+export const runQualitySchema = qualityReportSchema;
+
+/** One prediction of POST /api/predict. */
+export const predictionSchema = z.object({
+  customerId: z.string().nullable(),
+  churnProbability: probability,
+  riskLevel: riskLevelSchema,
+  expectedLoss: z.number(),
+  /**
+   * The columns that move this customer's score most: by how much the log-odds fall when the column alone takes the
+   * value of the typical customer. Positive raises the risk.
+   */
+  reasons: z.array(
+    z.object({
+      feature: z.string(),
+      value: z.union([z.string(), z.number()]).nullable(),
+      contribution: z.number(),
+    }),
+  ),
+});
+export type Prediction = z.infer<typeof predictionSchema>;
+
+/** POST /api/predict: a customer object in the schema's column names, or `{"customers": [...]}` of at most MAX_PREDICT_CUSTOMERS. */
+export const predictAnswerSchema = z.object({
+  modelVersion: z.string(),
+  currency: z.string(),
+  predictions: z.array(predictionSchema),
+});
+export type PredictAnswer = z.infer<typeof predictAnswerSchema>;
+export const MAX_PREDICT_CUSTOMERS = 1000;
+/** Largest body /predict reads; a larger one is 413. */
+export const MAX_PREDICT_BODY_BYTES = 2 * 1024 * 1024;
+
+/** GET /api/health */
+export const healthSchema = z.object({ status: z.literal('ok') });
+
+/** Every answer of 400 and above. */
+export const errorAnswerSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    fields: z.array(z.object({ path: z.string(), message: z.string() })),
+  }),
+  requestId: z.string(),
+});
+export type ErrorAnswer = z.infer<typeof errorAnswerSchema>;

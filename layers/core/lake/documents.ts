@@ -1,0 +1,137 @@
+import { z } from 'zod';
+
+const count = z.number().int().min(0);
+
+/** `snapshots/<runId>.json`, written after the snapshot itself: what was taken, and the schema the run follows. */
+export const snapshotManifestSchema = z.object({
+  runId: z.string(),
+  sourceKey: z.string(),
+  contentSha256: z.string(),
+  bytes: count,
+  receivedAt: z.string(),
+  /** The schema document as it stood when the file arrived; later stages use this copy. */
+  schema: z.unknown(),
+});
+export type SnapshotManifest = z.infer<typeof snapshotManifestSchema>;
+
+const columnQualitySchema = z.object({
+  name: z.string(),
+  type: z.enum(['numeric', 'category']),
+  missing: count,
+  /** Cells that were no number, or out of range, and were made missing. */
+  invalid: count,
+  /** Cells whose value the schema does not list; kept, and unseen to the model. */
+  unexpected: count,
+});
+
+/** `clean/<runId>/quality.json`. rowsRead = rowsKept + rowsRejected + duplicatesDropped. */
+export const qualityReportSchema = z.object({
+  runId: z.string(),
+  delimiter: z.string(),
+  rowsRead: count,
+  rowsKept: count,
+  /** Rows in rejected.csv. */
+  rowsRejected: count,
+  /** Rows equal to an earlier row of the same customer. */
+  duplicatesDropped: count,
+  labelled: count,
+  left: count,
+  /** Reason → rows rejected for it. */
+  rejectedByReason: z.record(z.string(), count),
+  columns: z.array(columnQualitySchema),
+  /** Header names that the schema does not know; they are left out. */
+  ignoredColumns: z.array(z.string()),
+});
+export type QualityReport = z.infer<typeof qualityReportSchema>;
+export type ColumnQuality = z.infer<typeof columnQualitySchema>;
+
+/** `features/<runId>/profile.json`: what customer_features.csv holds. */
+export const featureProfileSchema = z.object({
+  runId: z.string(),
+  rows: count,
+  labelled: count,
+  left: count,
+  /** The header of customer_features.csv. */
+  header: z.array(z.string()),
+  numeric: z.array(
+    z.object({
+      name: z.string(),
+      missing: count,
+      /** Over the values present; null where there are none. */
+      min: z.number().nullable(),
+      max: z.number().nullable(),
+      mean: z.number().nullable(),
+    }),
+  ),
+  category: z.array(
+    z.object({ name: z.string(), missing: count, counts: z.record(z.string(), count), otherValues: count }),
+  ),
+});
+export type FeatureProfile = z.infer<typeof featureProfileSchema>;
+
+/**
+ * `models/champion.json`: the standing decision. `runId` is the run it was taken on, whose customers are scored next;
+ * it only moves forward in time. `modelVersion` may be of an older run (a run without labels trains no model).
+ */
+export const championSchema = z.object({
+  modelVersion: z.string(),
+  runId: z.string(),
+  decidedAt: z.string(),
+});
+export type Champion = z.infer<typeof championSchema>;
+
+const interval = z.object({ mean: z.number(), lower: z.number(), upper: z.number() });
+const curve = z.array(z.tuple([z.number(), z.number()]));
+
+export const candidateSchema = z.object({
+  name: z.string(),
+  algorithm: z.enum(['logistic-regression', 'random-forest']),
+  parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  /** Out of fold; the interval is mean ± 1.96 standard errors over the folds. */
+  rocAuc: interval,
+  logLoss: z.number(),
+  brier: z.number(),
+  /** Expected calibration error over 10 equal-count bins. */
+  expectedCalibrationError: z.number(),
+  /** Churn rate of the tenth with the highest scores over the base's churn rate. */
+  topDecileLift: z.number(),
+  fitDurationMs: z.number(),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+/** `models/<version>/metadata.json`, written after model.onnx. Curves are those of the chosen model, out of fold. */
+export const modelMetadataSchema = z.object({
+  modelVersion: z.string(),
+  runId: z.string(),
+  trainedAt: z.string(),
+  codeVersion: z.string(),
+  seed: z.number().int(),
+  dataSha256: z.string(),
+  onnxSha256: z.string(),
+  schema: z.unknown(),
+  rows: z.object({ labelled: count, left: count }),
+  crossValidation: z.object({ folds: count, repeats: count }),
+  candidates: z.array(candidateSchema).min(1),
+  chosen: z.object({ name: z.string(), reason: z.string() }),
+  calibration: z.object({ method: z.enum(['none', 'platt']), slope: z.number(), intercept: z.number() }),
+  curves: z.object({
+    /** [false positive rate, true positive rate] */
+    roc: curve,
+    /** [mean predicted, observed] a bin */
+    calibration: curve,
+    /** [share contacted, lift over the base] */
+    lift: curve,
+  }),
+  /** Fall in out-of-fold ROC-AUC when the raw column is shuffled. */
+  importance: z.array(z.object({ column: z.string(), rocAucDrop: z.number() })),
+  /** The typical customer of the training data: median of numerics, most frequent category. */
+  baseline: z.record(z.string(), z.union([z.number(), z.string()])),
+  /** What the graph fills in and scales by. */
+  numericStatistics: z.array(
+    z.object({ name: z.string(), imputedWith: z.number(), mean: z.number(), standardDeviation: z.number() }),
+  ),
+});
+export type ModelMetadata = z.infer<typeof modelMetadataSchema>;
+
+/** The graph's single output: shape [rows, 1], float32. Its inputs are the schema's columns, each of shape [rows, 1]. */
+export const ONNX_OUTPUT = 'churn_probability';

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** The states of a run in order; `superseded` ends a run that a newer one overtook before it was published. */
+export const RUN_STATES = [
+  'received',
+  'cleaning',
+  'building-features',
+  'training',
+  'scoring',
+  'published',
+  'superseded',
+  'failed',
+] as const;
+
+export const runStateSchema = z.enum(RUN_STATES);
+export type RunState = z.infer<typeof runStateSchema>;
+
+export const STAGES = ['ingest', 'clean', 'features', 'train', 'score'] as const;
+export const stageSchema = z.enum(STAGES);
+export type Stage = z.infer<typeof stageSchema>;
+
+export const runFailureSchema = z.object({
+  stage: stageSchema,
+  code: z.string(),
+  message: z.string(),
+  /** True where the fault may be of the moment; false where the data itself cannot be used. */
+  retryable: z.boolean(),
+});
+
+/** `runs/<runId>.json`: how far a run has come. Times are ISO 8601 in UTC. */
+export const runStatusSchema = z.object({
+  runId: z.string(),
+  state: runStateSchema,
+  sourceKey: z.string(),
+  contentSha256: z.string(),
+  bytes: z.number().int().min(0),
+  receivedAt: z.string(),
+  updatedAt: z.string(),
+  /** Failed attempts of the stage now at work. */
+  attempts: z.number().int().min(0),
+  failure: runFailureSchema.nullable(),
+  /** Customers usable after cleaning, once known. */
+  customers: z.number().int().min(0).nullable(),
+  rejectedRows: z.number().int().min(0).nullable(),
+  modelVersion: z.string().nullable(),
+});
+export type RunStatus = z.infer<typeof runStatusSchema>;
+export type RunFailure = z.infer<typeof runFailureSchema>;
+
+/** Whether nothing more will happen to the run by itself. */
+export function isTerminal(state: RunState): boolean {
+  return state === 'published' || state === 'superseded' || state === 'failed';
+}

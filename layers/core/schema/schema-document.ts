@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { SchemaError } from '../errors.ts';
+
+const columnName = z.string().min(1).max(128);
+
+const columnBase = {
+  /** The column's name in the CSV header and in /predict's JSON. */
+  name: columnName,
+  /** A short name for people; the dashboard shows it in place of `name`. */
+  label: z.string().min(1).max(128).optional(),
+  /**
+   * A blank is ordinary here (the total of a customer of this month): not counted as a fault, and /predict may leave
+   * the field out. A blank elsewhere is kept as missing and counted, and /predict wants the field, `null` meaning not
+   * known. Only the id, tenure and monthlyCharge columns may never be blank: such a row is rejected.
+   */
+  nullable: z.boolean().default(false),
+  /** Protected by law or policy: the fairness report is split by it. */
+  sensitive: z.boolean().default(false),
+  /** The company can change it for a customer (a contract, a service), so it may appear in recommendations. */
+  actionable: z.boolean().default(false),
+};
+
+const numericColumn = z.strictObject({
+  ...columnBase,
+  type: z.literal('numeric'),
+  /** Smallest and largest value accepted; outside it the cell is unusable. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+});
+
+const categoryColumn = z.strictObject({
+  ...columnBase,
+  type: z.literal('category'),
+  /** The known values. Others are kept, counted in quality.json and treated by the model as unseen. */
+  values: z.array(z.string().min(1)).min(1).optional(),
+});
+
+const columnSchema = z.discriminatedUnion('type', [numericColumn, categoryColumn]);
+
+const economicsSchema = z.strictObject({
+  /** ISO 4217 code of every amount. */
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  /** Share of revenue that is margin, in (0, 1]. */
+  margin: z.number().gt(0).max(1),
+  /** Months ahead over which a loss is counted. */
+  horizonMonths: z.number().gt(0).max(120),
+  /** Cost of the offer to a customer who accepts it, in `currency`. */
+  offerCost: z.number().min(0),
+  /** Cost of contacting one customer, in `currency`. */
+  contactCost: z.number().min(0),
+  /** Beta prior of the chance that a contacted churner accepts. */
+  acceptancePrior: z.strictObject({ alpha: z.number().gt(0), beta: z.number().gt(0) }),
+});
+
+const documentSchema = z.strictObject({
+  name: z.string().min(1).max(128),
+  /** Column that identifies a customer. */
+  id: columnName,
+  label: z.strictObject({
+    column: columnName,
+    /** The value that says the customer left, and the one that says they stayed. Blank means not known. */
+    positive: z.string().min(1),
+    negative: z.string().min(1),
+  }),
+  /** Numeric columns with a meaning of their own: months since joining, amount a month, amount so far. */
+  tenure: columnName,
+  monthlyCharge: columnName,
+  totalCharge: columnName.optional(),
+  /** The columns the model reads, in the order of the canonical CSV. */
+  columns: z.array(columnSchema).min(1).max(1000),
+  /** Category columns (or the derived `tenure_group`) by which the dashboard breaks the base down. */
+  segmentBy: z.array(columnName).max(20),
+  /** A probability at or above `medium` (`high`) is MEDIUM (HIGH) risk. */
+  riskThresholds: z.strictObject({ medium: z.number().gt(0).lt(1), high: z.number().gt(0).lt(1) }),
+  economics: economicsSchema,
+});
+
+/** The one document that everything about a customer base follows from; see design of `config/schema.json`. */
+export type SchemaDocument = z.infer<typeof documentSchema>;
+export type SchemaColumn = SchemaDocument['columns'][number];
+export type Economics = SchemaDocument['economics'];
+export type RiskThresholds = SchemaDocument['riskThresholds'];
+
+/** The name of the derived tenure band, usable in `segmentBy` beside the category columns. */
+export const TENURE_GROUP = 'tenure_group';
+
+/**
+ * Reads a schema document from parsed JSON.
+ * @throws SchemaError naming every offending path.
+ */
+export function parseSchemaDocument(input: unknown): SchemaDocument {
+  const parsed = documentSchema.safeParse(input);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(
+      (issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`,
+    );
+    throw new SchemaError('SCHEMA_INVALID', `The schema document is not valid: ${faults.join('; ')}`);
+  }
+  const faults = referenceFaults(parsed.data);
+  if (faults.length > 0) {
+    throw new SchemaError('SCHEMA_INVALID', `The schema document is not valid: ${faults.join('; ')}`);
+  }
+  return parsed.data;
+}
+
+function referenceFaults(schema: SchemaDocument): string[] {
+  const faults: string[] = [];
+  const byName = new Map(schema.columns.map((column) => [column.name, column]));
+  const names = [schema.id, schema.label.column, ...schema.columns.map((column) => column.name)];
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  for (const name of new Set(repeated)) faults.push(`column ${name} is named twice`);
+  for (const role of ['tenure', 'monthlyCharge', 'totalCharge'] as const) {
+    const name = schema[role];
+    if (name !== undefined && byName.get(name)?.type !== 'numeric') {
+      faults.push(`${role}: ${name} is not one of the numeric columns`);
+    }
+  }
+  for (const name of schema.segmentBy) {
+    if (name !== TENURE_GROUP && byName.get(name)?.type !== 'category') {
+      faults.push(`segmentBy: ${name} is neither a category column nor ${TENURE_GROUP}`);
+    }
+  }
+  if (schema.label.positive === schema.label.negative)
+    faults.push('label: positive and negative are the same');
+  if (schema.riskThresholds.medium >= schema.riskThresholds.high) {
+    faults.push('riskThresholds: medium must be below high');
+  }
+  return faults;
+}

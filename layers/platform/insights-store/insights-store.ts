@@ -1,0 +1,62 @@
+import type { CustomersQuery } from '#core/api/contract.ts';
+import type { GroupTotals, RunInsights, ScoredRow, SegmentTotals } from '#core/insights/run-insights.ts';
+import type { ModelMetadata } from '#core/lake/documents.ts';
+
+/** What must be known of a run before its first row is written. */
+export interface RunRecord {
+  readonly runId: string;
+  readonly modelVersion: string;
+  readonly contentSha256: string;
+  readonly currency: string;
+  readonly horizonMonths: number;
+  /** The columns of the segment dimensions, with their names for people, in the schema's order. */
+  readonly dimensions: readonly { readonly name: string; readonly label: string }[];
+  readonly riskThresholds: { readonly medium: number; readonly high: number };
+}
+
+export interface PublishedRun extends RunRecord {
+  readonly publishedAt: string;
+  readonly customers: number;
+}
+
+/** Writes a whole run, out of sight of readers until `publish`. Every step may be repeated. */
+export interface InsightsWriter {
+  /** Makes room for the run's rows (its partition). */
+  beginRun(run: RunRecord): Promise<void>;
+  /** Adds or replaces rows. @throws ChurnError `ROW_TOO_LONG` naming the field of a value too long to be stored. */
+  writeRows(runId: string, rows: readonly ScoredRow[]): Promise<void>;
+  writeInsights(runId: string, insights: RunInsights): Promise<void>;
+  writeModel(metadata: ModelMetadata): Promise<void>;
+  /**
+   * In one transaction: checks that exactly `expectedRows` rows are there and moves `published` to the run, unless a
+   * newer run stands there already (`superseded`).
+   * @throws ChurnError `ROW_COUNT_MISMATCH`
+   */
+  publish(runId: string, expectedRows: number): Promise<'published' | 'superseded'>;
+}
+
+/** Reads of whole runs. */
+export interface InsightsReader {
+  /** @throws UnavailableError `NO_PUBLISHED_RUN` before the first one. */
+  publishedRun(): Promise<PublishedRun>;
+  /** A run that is or once was published. @throws NotFoundError `RUN_NOT_FOUND` */
+  run(runId: string): Promise<PublishedRun>;
+  totals(runId: string): Promise<GroupTotals>;
+  segments(runId: string, dimension: string): Promise<readonly SegmentTotals[]>;
+  /** Active customers; at most `query.limit` rows after `after` in the order of `query.sort`, ties by id. */
+  customers(
+    runId: string,
+    query: CustomersQuery,
+    after: PagePosition | undefined,
+  ): Promise<readonly ScoredRow[]>;
+  /** @throws NotFoundError `CUSTOMER_NOT_FOUND` */
+  customer(runId: string, customerId: string): Promise<ScoredRow>;
+  /** @throws NotFoundError `MODEL_NOT_FOUND` */
+  model(modelVersion: string): Promise<ModelMetadata>;
+}
+
+/** The last row of a page: its sort value (absent when sorting by id) and its id. */
+export interface PagePosition {
+  readonly value?: number;
+  readonly customerId: string;
+}

@@ -1,0 +1,144 @@
+/** The interfaces between the parts of the local cloud; each part lives in the folder of its name. */
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Where the local cloud lives: one account, one region, one folder. */
+export interface CloudContext {
+  readonly host: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly credentials: Credentials;
+  /** `.local`: everything that survives a restart. Each part keeps to its own folder in it. */
+  readonly stateDirectory: string;
+  readonly log: (part: string, message: string) => void;
+}
+
+export interface BucketNotification {
+  /** e.g. `s3:ObjectCreated:*` */
+  readonly events: readonly string[];
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly functionArn: string;
+}
+
+export interface CorsRule {
+  readonly allowedOrigins: readonly string[];
+  readonly allowedMethods: readonly string[];
+  readonly allowedHeaders: readonly string[];
+  readonly exposedHeaders: readonly string[];
+  readonly maxAgeSeconds?: number;
+}
+
+export interface BucketConfiguration {
+  readonly name: string;
+  readonly versioning: boolean;
+  readonly cors: readonly CorsRule[];
+  readonly notifications: readonly BucketNotification[];
+}
+
+/** The S3 endpoint. An acknowledged object and its events survive kill -9; events are delivered at least once. */
+export interface S3Service {
+  readonly endpoint: string;
+  readonly port: number;
+  /** Creates the bucket where it is missing and sets its configuration. */
+  configureBucket(bucket: BucketConfiguration): Promise<void>;
+  /** Starts delivery, first of events left over from before. `deliver` resolves once the event is safely taken over. */
+  startDelivery(deliver: (functionArn: string, event: unknown) => Promise<void>): Promise<void>;
+  /** Puts files without a client, for deployments; answers as PutObject would. */
+  putObject(bucket: string, key: string, body: Uint8Array, contentType: string): Promise<void>;
+  getObject(
+    bucket: string,
+    key: string,
+  ): Promise<{ readonly body: Uint8Array; readonly contentType: string; readonly etag: string } | undefined>;
+  deleteObject(bucket: string, key: string): Promise<void>;
+  listKeys(bucket: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface FunctionConfiguration {
+  readonly name: string;
+  readonly arn: string;
+  /** The unpacked asset, and the layers' unpacked assets (each with `nodejs/node_modules`). */
+  readonly codeDirectory: string;
+  readonly layerDirectories: readonly string[];
+  /** e.g. `index.handler` */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly ephemeralStorageMb: number;
+  readonly reservedConcurrency?: number;
+  /** Retries of an asynchronous call after its first failure, 0 to 2. */
+  readonly asyncRetries: number;
+  readonly deadLetterQueueArn?: string;
+}
+
+export interface InvocationResult {
+  /** The handler's answer as JSON text, or the error document where `functionError` is set. */
+  readonly payload: string;
+  readonly functionError?: 'Handled' | 'Unhandled';
+}
+
+/** Lambda: real handlers in child processes, by AWS's runtime interface client. */
+export interface LambdaService {
+  register(configuration: FunctionConfiguration): void;
+  invoke(functionArn: string, event: unknown): Promise<InvocationResult>;
+  /** Resolves once the call is on disk; it is then made at least once, retried, and dead-lettered. */
+  invokeAsync(functionArn: string, event: unknown): Promise<void>;
+  /** Starts working off calls, first those left over from before; all functions are registered by then. */
+  startQueue(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** SQS as far as dead letters need it: messages kept in files, in order. */
+export interface QueueService {
+  send(queueArn: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void>;
+  messages(queueArn: string): Promise<readonly QueueMessage[]>;
+}
+
+export interface QueueMessage {
+  readonly messageId: string;
+  readonly sentAt: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** The RDS Data API over a private MariaDB or MySQL. */
+export interface DataApiService {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+export interface HttpApiRoute {
+  /** e.g. `GET /api/kpis`, `ANY /api/{proxy+}`, `$default` */
+  readonly routeKey: string;
+  readonly functionArn: string;
+}
+
+/** One HTTP API (payload format 2.0) on a port of its own. */
+export interface HttpApiService {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/** One CloudFront distribution on a port of its own. */
+export interface DistributionService {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/** EventBridge Scheduler: `cron(...)`, `rate(...)` and `at(...)`. */
+export interface SchedulerService {
+  add(schedule: {
+    readonly name: string;
+    readonly expression: string;
+    readonly timezone?: string;
+    readonly functionArn: string;
+    readonly input: unknown;
+  }): void;
+  close(): Promise<void>;
+}
