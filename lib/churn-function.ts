@@ -1,0 +1,74 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Code, type ILayerVersion, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { DataLake } from './data-lake.ts';
+import type { FunctionBundles } from './function-bundles.ts';
+import type { InsightsStore } from './insights-store.ts';
+import { lambdaArchitecture, type Target } from './target.ts';
+
+/** What every function of the stack shares. */
+export interface FunctionDefaults {
+  readonly bundles: FunctionBundles;
+  readonly target: Target;
+}
+
+export interface ChurnFunctionProps extends FunctionDefaults {
+  /** Its folder in functions/. */
+  readonly name: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  readonly memoryMb: number;
+  /** @default none */
+  readonly layers?: readonly ILayerVersion[];
+  /** Where an event goes that failed twice. @default the function is never called asynchronously */
+  readonly deadLetterQueue?: IQueue;
+}
+
+/** A function of ours. A resource it may use and the variable that names it are given together or not at all. */
+export class ChurnFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: ChurnFunctionProps) {
+    super(scope, id, {
+      description: props.description,
+      code: Code.fromAsset(props.bundles.directoryOf(props.name)),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: lambdaArchitecture(props.target),
+      timeout: props.timeout,
+      memorySize: props.memoryMb,
+      layers: [...(props.layers ?? [])],
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: props.name,
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+      logGroup: new LogGroup(scope, `${id}Log`, { retention: RetentionDays.THREE_MONTHS }),
+      ...(props.deadLetterQueue === undefined
+        ? {}
+        : { deadLetterQueue: props.deadLetterQueue, retryAttempts: 1, maxEventAge: Duration.hours(6) }),
+    });
+  }
+
+  /** Lets the function read and write under these prefixes of the data bucket, and no others. */
+  useLake(
+    lake: DataLake,
+    access: { readonly read: readonly string[]; readonly write: readonly string[] },
+  ): this {
+    this.addEnvironment('DATA_BUCKET', lake.bucket.bucketName);
+    lake.grantList(this as IGrantable);
+    for (const prefix of access.read) lake.grantRead(this as IGrantable, prefix);
+    for (const prefix of access.write) lake.grantWrite(this as IGrantable, prefix);
+    return this;
+  }
+
+  /** Lets the function run SQL through the Data API. */
+  useInsightsStore(store: InsightsStore): this {
+    this.addEnvironment('CLUSTER_ARN', store.cluster.clusterArn);
+    this.addEnvironment('CLUSTER_SECRET_ARN', store.secret.secretArn);
+    this.addEnvironment('DATABASE_NAME', store.databaseName);
+    store.cluster.grantDataApiAccess(this);
+    return this;
+  }
+}

@@ -1,0 +1,61 @@
+import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  AuroraMysqlEngineVersion,
+  ClusterInstance,
+  Credentials,
+  DatabaseCluster,
+  DatabaseClusterEngine,
+} from 'aws-cdk-lib/aws-rds';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Trigger } from 'aws-cdk-lib/triggers';
+import { Construct } from 'constructs';
+import { ChurnFunction, type FunctionDefaults } from './churn-function.ts';
+
+/** Aurora MySQL that sleeps when nobody asks, reached through the Data API alone; migrated at every deployment. */
+export class InsightsStore extends Construct {
+  readonly cluster: DatabaseCluster;
+  readonly secret: ISecret;
+  readonly databaseName = 'churn';
+
+  constructor(scope: Construct, id: string, props: FunctionDefaults) {
+    super(scope, id);
+    const vpc = new Vpc(this, 'Vpc', {
+      availabilityZones: [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())],
+      natGateways: 0,
+      restrictDefaultSecurityGroup: false,
+      subnetConfiguration: [{ name: 'database', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
+    });
+    this.cluster = new DatabaseCluster(this, 'Cluster', {
+      engine: DatabaseClusterEngine.auroraMysql({ version: AuroraMysqlEngineVersion.VER_3_10_4 }),
+      credentials: Credentials.fromGeneratedSecret('churn'),
+      defaultDatabaseName: this.databaseName,
+      vpc,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      writer: ClusterInstance.serverlessV2('Writer'),
+      serverlessV2MinCapacity: 0,
+      serverlessV2MaxCapacity: 8,
+      serverlessV2AutoPauseDuration: Duration.minutes(10),
+      enableDataApi: true,
+      storageEncrypted: true,
+      deletionProtection: true,
+      backup: { retention: Duration.days(7) },
+      removalPolicy: RemovalPolicy.SNAPSHOT,
+    });
+    if (this.cluster.secret === undefined) throw new Error('The cluster has no secret.');
+    this.secret = this.cluster.secret;
+
+    const migrate = new ChurnFunction(this, 'Migrate', {
+      ...props,
+      name: 'migrate',
+      description: 'Brings the tables to the version of the code',
+      timeout: Duration.minutes(5),
+      memoryMb: 256,
+    }).useInsightsStore(this);
+    new Trigger(this, 'Migrations', {
+      handler: migrate,
+      timeout: Duration.minutes(5),
+      executeAfter: [this.cluster],
+    });
+  }
+}
