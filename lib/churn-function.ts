@@ -40,6 +40,7 @@ export class ChurnFunction extends LambdaFunction {
       memorySize: props.memoryMb,
       layers: [...(props.layers ?? [])],
       environment: {
+        CODE_VERSION: props.bundles.versionOf(props.name),
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_LOG_LEVEL: 'INFO',

@@ -13,7 +13,7 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { Api } from './api.ts';
@@ -46,12 +46,12 @@ export class Dashboard extends Construct {
     if (!existsSync(join(builtDashboard, 'index.html'))) {
       throw new Error('frontend/dist has no index.html: run "npm run build" first.');
     }
-    const site = new Bucket(this, 'Site', {
+    const site: IBucket = new Bucket(this, 'Site', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
-    });
+    }) as IBucket;
     const headers = this.#securityHeaders();
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Churn and revenue dashboard',
@@ -77,7 +77,7 @@ export class Dashboard extends Construct {
   }
 
   /** Assets carry a hash in their name and never change; the page itself is asked for every time. */
-  #deploy(site: Bucket, distribution: Distribution): void {
+  #deploy(site: IBucket, distribution: Distribution): void {
     const assets = new BucketDeployment(this, 'Assets', {
       sources: [Source.asset(builtDashboard, { exclude: ['index.html'] })],
       destinationBucket: site,

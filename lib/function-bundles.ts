@@ -1,13 +1,17 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import packageJson from '../package.json' with { type: 'json' };
 
 const functionsDirectory = join(import.meta.dirname, '../functions');
 
 /** A folder with one bundle a function: `<folder>/<function>/index.js`. */
 export interface FunctionBundles {
   directoryOf(functionName: string): string;
+  /** The project's version and a digest of the function's bundle: `0.1.0+3f9a01bc`. */
+  versionOf(functionName: string): string;
 }
 
 /**
@@ -37,10 +41,15 @@ export function bundleFunctions(): FunctionBundles {
     logLevel: 'warning',
     absWorkingDir: join(import.meta.dirname, '..'),
   });
+  const directoryOf = (functionName: string) => {
+    if (!names.includes(functionName)) throw new Error(`functions/${functionName} does not exist.`);
+    return join(outputDirectory, functionName);
+  };
   return {
-    directoryOf(functionName) {
-      if (!names.includes(functionName)) throw new Error(`functions/${functionName} does not exist.`);
-      return join(outputDirectory, functionName);
+    directoryOf,
+    versionOf(functionName) {
+      const bundle = readFileSync(join(directoryOf(functionName), 'index.js'));
+      return `${packageJson.version}+${createHash('sha256').update(bundle).digest('hex').slice(0, 8)}`;
     },
   };
 }

@@ -1,1 +1,26 @@
-export const handler = async () => ({});
+import { requiredEnvironment } from '#platform/environment.ts';
+import { httpHandler } from '#platform/http/http-handler.ts';
+import { insightsStoreFromEnvironment } from '#platform/insights-store/from-environment.ts';
+import { createS3ObjectStore } from '#platform/store/s3-object-store.ts';
+import { customer, customers } from './customers.ts';
+import { kpis } from './kpis.ts';
+import { model } from './model.ts';
+import { riskDistribution } from './risk-distribution.ts';
+import { runQuality, runs } from './runs.ts';
+import { segments } from './segments.ts';
+
+const { reader } = insightsStoreFromEnvironment();
+const store = createS3ObjectStore(requiredEnvironment('DATA_BUCKET'));
+
+/** Every GET of the dashboard's API. */
+export const handler = httpHandler({
+  'GET /api/health': async () => ({ status: 'ok' }),
+  'GET /api/kpis': () => kpis(reader),
+  'GET /api/risk-distribution': () => riskDistribution(reader),
+  'GET /api/segments': (event) => segments(reader, event.queryStringParameters ?? {}),
+  'GET /api/customers': (event) => customers(reader, event.queryStringParameters ?? {}),
+  'GET /api/customers/{customerId}': (event) => customer(reader, event.pathParameters?.customerId ?? ''),
+  'GET /api/model': () => model(reader),
+  'GET /api/runs': () => runs(store),
+  'GET /api/runs/{runId}/quality': (event) => runQuality(store, event.pathParameters?.runId ?? ''),
+});

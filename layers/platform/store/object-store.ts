@@ -1,7 +1,7 @@
 /** What the functions need of S3: one bucket, whole objects, conditional writes. */
 export interface ObjectStore {
   /** A stream of the object's bytes. @throws NotFoundError `OBJECT_NOT_FOUND` naming the key. */
-  read(key: string): Promise<AsyncIterable<Uint8Array>>;
+  read(key: string, version?: ObjectVersion): Promise<AsyncIterable<Uint8Array>>;
   readBytes(key: string): Promise<Uint8Array>;
   readText(key: string): Promise<string>;
   /** Size and ETag, or undefined where there is no such object. */
@@ -9,10 +9,15 @@ export interface ObjectStore {
   write(key: string, body: string | Uint8Array, options: WriteOptions): Promise<void>;
   /** Streams a body of unknown length; the object appears whole when the stream has ended, or not at all. */
   writeStream(key: string, body: AsyncIterable<Uint8Array>, contentType: string): Promise<void>;
-  /** Copies inside the bucket, only while the source still has `sourceEtag`. */
-  copy(sourceKey: string, targetKey: string, sourceEtag: string): Promise<void>;
+  /** Copies inside the bucket. @throws NotFoundError `OBJECT_NOT_FOUND` */
+  copy(sourceKey: string, targetKey: string, version?: ObjectVersion): Promise<void>;
   /** Keys under a prefix, in order, at most `limit`. */
   list(prefix: string, limit: number): Promise<readonly string[]>;
+}
+
+/** One version of an object in a bucket that keeps them; the newest where it is left out. */
+export interface ObjectVersion {
+  readonly versionId?: string;
 }
 
 export interface ObjectHead {
@@ -22,7 +27,7 @@ export interface ObjectHead {
 
 export interface WriteOptions {
   readonly contentType: string;
-  /** Write only where there is no such object yet. @throws ChurnError `OBJECT_EXISTS` */
+  /** Write only where there is no such object yet. @throws ChurnError `OBJECT_CHANGED` */
   readonly ifAbsent?: boolean;
   /** Write only over this version. @throws ChurnError `OBJECT_CHANGED` */
   readonly ifEtag?: string;

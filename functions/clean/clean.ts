@@ -1,0 +1,39 @@
+import { cleanCustomers } from '#core/cleaning/clean-customers.ts';
+import type { StreamWriter } from '#core/csv/byte-pipe.ts';
+import { cleanCustomersKey, qualityKey, rejectedKey, snapshotDataKey } from '#core/lake/keys.ts';
+import { readRunContext, requireRunId } from '#platform/runs/run-context.ts';
+import type { RunLedger } from '#platform/runs/run-ledger.ts';
+import type { ObjectArrival } from '#platform/stage/object-events.ts';
+import { repeatIfFailed } from '#platform/stage/repeat-if-failed.ts';
+import { writeJson } from '#platform/store/json-objects.ts';
+import type { ObjectStore } from '#platform/store/object-store.ts';
+
+interface Ports {
+  readonly store: ObjectStore;
+  readonly ledger: RunLedger;
+}
+
+/** Cleans a run's snapshot; quality.json comes last and says that the other two files are whole. */
+export async function clean(
+  { store, ledger }: Ports,
+  object: ObjectArrival,
+  belongsTo: (runId: string) => void,
+): Promise<void> {
+  const runId = requireRunId(object.key);
+  belongsTo(runId);
+  const lastKey = qualityKey(runId);
+  if ((await store.head(lastKey)) !== undefined) return repeatIfFailed({ store, ledger }, runId, lastKey);
+
+  await ledger.advance(runId, 'cleaning');
+  const { schema } = await readRunContext(store, runId);
+  const csvAt =
+    (key: string): StreamWriter =>
+    (body) =>
+      store.writeStream(key, body, 'text/csv; charset=utf-8');
+  const report = await cleanCustomers(await store.read(snapshotDataKey(runId)), schema, runId, {
+    clean: csvAt(cleanCustomersKey(runId)),
+    rejected: csvAt(rejectedKey(runId)),
+  });
+  await ledger.advance(runId, 'cleaning', { customers: report.rowsKept, rejectedRows: report.rowsRejected });
+  await writeJson(store, lastKey, report);
+}

@@ -1,0 +1,33 @@
+import { buildFeatures } from '#core/features/build-features.ts';
+import { cleanCustomersKey, customerFeaturesKey, profileKey } from '#core/lake/keys.ts';
+import { readRunContext, requireRunId } from '#platform/runs/run-context.ts';
+import type { RunLedger } from '#platform/runs/run-ledger.ts';
+import type { ObjectArrival } from '#platform/stage/object-events.ts';
+import { repeatIfFailed } from '#platform/stage/repeat-if-failed.ts';
+import { writeJson } from '#platform/store/json-objects.ts';
+import type { ObjectStore } from '#platform/store/object-store.ts';
+
+interface Ports {
+  readonly store: ObjectStore;
+  readonly ledger: RunLedger;
+}
+
+/** Adds the derived features to a run's clean customers; profile.json comes last and says that the file is whole. */
+export async function features(
+  { store, ledger }: Ports,
+  object: ObjectArrival,
+  belongsTo: (runId: string) => void,
+): Promise<void> {
+  const runId = requireRunId(object.key);
+  belongsTo(runId);
+  const lastKey = profileKey(runId);
+  if ((await store.head(lastKey)) !== undefined) return repeatIfFailed({ store, ledger }, runId, lastKey);
+
+  await ledger.advance(runId, 'building-features');
+  const { schema } = await readRunContext(store, runId);
+  const customers = await store.read(cleanCustomersKey(runId));
+  const profile = await buildFeatures(customers, schema, runId, (body) =>
+    store.writeStream(customerFeaturesKey(runId), body, 'text/csv; charset=utf-8'),
+  );
+  await writeJson(store, lastKey, profile);
+}

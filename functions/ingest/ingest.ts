@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { SnapshotManifest } from '#core/lake/documents.ts';
+import { contentClaimKey, formatRunId, snapshotDataKey, snapshotManifestKey } from '#core/lake/keys.ts';
+import type { RunLedger } from '#platform/runs/run-ledger.ts';
+import { parseSchemaText, readSchemaText } from '#platform/schema-store.ts';
+import type { ObjectArrival } from '#platform/stage/object-events.ts';
+import { repeatIfFailed } from '#platform/stage/repeat-if-failed.ts';
+import { findJson, lostRace, readJson, writeJson } from '#platform/store/json-objects.ts';
+import type { ObjectStore } from '#platform/store/object-store.ts';
+
+interface Ports {
+  readonly store: ObjectStore;
+  readonly ledger: RunLedger;
+}
+
+const claimSchema = z.object({ runId: z.string() });
+
+/**
+ * Takes an immutable snapshot of an upload. The same bytes under the same schema document are one run, however often
+ * and from wherever they arrive.
+ */
+export async function ingest(
+  { store, ledger }: Ports,
+  object: ObjectArrival,
+  belongsTo: (runId: string) => void,
+): Promise<void> {
+  const content = await digest(await store.read(object.key, object.version));
+  const schemaText = await readSchemaText(store);
+  const runId = await claimRun(
+    store,
+    content.sha256,
+    schemaText,
+    formatRunId(object.arrivedAt, content.sha256),
+  );
+  belongsTo(runId);
+
+  const receivedAt = object.arrivedAt.toISOString();
+  const origin = {
+    runId,
+    sourceKey: object.key,
+    contentSha256: content.sha256,
+    bytes: content.bytes,
+    receivedAt,
+  };
+  await ledger.open({
+    ...origin,
+    state: 'received',
+    updatedAt: receivedAt,
+    attempts: 0,
+    failure: null,
+    customers: null,
+    rejectedRows: null,
+    modelVersion: null,
+  });
+  if ((await store.head(snapshotManifestKey(runId))) !== undefined) {
+    return repeatIfFailed({ store, ledger }, runId, snapshotManifestKey(runId));
+  }
+  const manifest: SnapshotManifest = { ...origin, schema: parseSchemaText(schemaText) };
+  await store.copy(object.key, snapshotDataKey(runId), object.version);
+  await writeJson(store, snapshotManifestKey(runId), manifest);
+}
+
+async function digest(chunks: AsyncIterable<Uint8Array>): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    bytes += chunk.byteLength;
+  }
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+/** The run of this content under this schema: the one that claimed it first, else `runId`. */
+async function claimRun(
+  store: ObjectStore,
+  contentSha256: string,
+  schemaText: string,
+  runId: string,
+): Promise<string> {
+  const schemaHash = createHash('sha256').update(schemaText).digest('hex').slice(0, 16);
+  const key = contentClaimKey(`${contentSha256}-${schemaHash}`);
+  const standing = await findJson(store, key, claimSchema);
+  if (standing !== undefined) return standing.runId;
+  try {
+    await writeJson(store, key, { runId }, { ifAbsent: true });
+    return runId;
+  } catch (error) {
+    if (!lostRace(error)) throw error;
+    return (await readJson(store, key, claimSchema)).runId;
+  }
+}

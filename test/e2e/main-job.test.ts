@@ -1,0 +1,242 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  customersSchema,
+  kpisSchema,
+  modelSchema,
+  predictAnswerSchema,
+  riskDistributionSchema,
+  runQualitySchema,
+  runsSchema,
+  segmentsSchema,
+} from '#core/api/contract.ts';
+import { championSchema, modelMetadataSchema } from '#core/lake/documents.ts';
+import { LocalStack } from '../support/local-stack.ts';
+import { storedProbabilities } from '../support/stored-probabilities.ts';
+import { hasTelco, readTelcoRows, telcoFile } from '../support/telco.ts';
+
+const stack = new LocalStack();
+const files = mkdtempSync(join(tmpdir(), 'churn-e2e-files-'));
+
+beforeAll(() => stack.start('--rows', '1500'), 180_000);
+afterAll(async () => {
+  await stack.dispose();
+  rmSync(files, { recursive: true, force: true });
+}, 30_000);
+
+const kpis = async () => kpisSchema.parse((await stack.api('/kpis')).body);
+
+describe('the first start', () => {
+  it('shows the sample through the dashboard origin and the API alike', async () => {
+    const direct = await kpis();
+    const page = await fetch(stack.description.dashboardUrl);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('<html');
+    const through = await fetch(new URL('/api/kpis', stack.description.dashboardUrl));
+    expect(await through.json()).toEqual(direct);
+    expect(direct.customers).toBeGreaterThan(1000);
+    expect(direct.expectedLoss).toBeGreaterThan(0);
+  });
+
+  it('serves answers of one run that agree with one another', async () => {
+    const total = await kpis();
+    const risk = riskDistributionSchema.parse((await stack.api('/risk-distribution')).body);
+    const segments = segmentsSchema.parse((await stack.api('/segments?by=tenure_group')).body);
+    const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+    expect(sum(risk.levels.map((level) => level.customers))).toBe(total.activeCustomers);
+    expect(sum(risk.histogram.map((bin) => bin.customers))).toBe(total.activeCustomers);
+    expect(sum(segments.segments.map((segment) => segment.customers))).toBe(total.customers);
+    expect(sum(segments.segments.map((segment) => segment.expectedLoss))).toBeCloseTo(total.expectedLoss, 4);
+    expect(new Set([total.runId, risk.runId, segments.runId]).size).toBe(1);
+  });
+
+  it('pages through every active customer once, the one with most to lose first', async () => {
+    const total = await kpis();
+    const seen: string[] = [];
+    const losses: number[] = [];
+    let cursor = '';
+    do {
+      const page = customersSchema.parse((await stack.api(`/customers?limit=200${cursor}`)).body);
+      for (const customer of page.customers) {
+        seen.push(customer.customerId);
+        losses.push(customer.expectedLoss);
+      }
+      cursor = page.nextCursor === undefined ? '' : `&cursor=${encodeURIComponent(page.nextCursor)}`;
+    } while (cursor !== '');
+    expect(seen).toHaveLength(total.activeCustomers);
+    expect(new Set(seen).size).toBe(total.activeCustomers);
+    expect(losses).toEqual([...losses].sort((a, b) => b - a));
+  });
+
+  it('answers for the model and the runs', async () => {
+    const model = modelSchema.parse((await stack.api('/model')).body);
+    expect(model.candidates.length).toBeGreaterThan(1);
+    const { runs } = runsSchema.parse((await stack.api('/runs')).body);
+    expect(runs[0]).toMatchObject({ state: 'published', published: true });
+    const quality = runQualitySchema.parse((await stack.api(`/runs/${runs[0]?.runId}/quality`)).body);
+    expect(quality.rowsRead).toBe(quality.rowsKept + quality.rowsRejected + quality.duplicatesDropped);
+  });
+});
+
+describe('an upload that cannot be used', () => {
+  const header =
+    'customerID,gender,SeniorCitizen,Partner,Dependents,tenure,PhoneService,MultipleLines,InternetService,' +
+    'OnlineSecurity,OnlineBackup,DeviceProtection,TechSupport,StreamingTV,StreamingMovies,Contract,' +
+    'PaperlessBilling,PaymentMethod,MonthlyCharges,TotalCharges,Churn';
+  const row = (id: string, churn: string) =>
+    `${id},Male,0,Yes,No,12,Yes,No,DSL,No,No,No,No,No,No,One year,No,Mailed check,50.5,606,${churn}`;
+  const rows = (count: number, churn: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => row(`C${index}`, churn(index)));
+
+  it.each<[string, string | Uint8Array, RegExp]>([
+    ['empty', '', /empty/i],
+    ['header only', `${header}\n`, /no rows/i],
+    ['missing column', `${header.replace(',MonthlyCharges', '')}\n`, /MonthlyCharges/],
+    ['binary', Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 255, 254]), /text|binary|zip/i],
+    ['not UTF-8', Buffer.concat([Buffer.from(`${header}\n`), Buffer.from([0x43, 0xe9, 0x0a])]), /UTF-8/],
+    ['one class', [header, ...rows(200, () => 'No')].join('\n'), /left|class|Yes/],
+    ['ten rows', [header, ...rows(10, (index) => (index % 2 === 0 ? 'Yes' : 'No'))].join('\n'), /10|rows/],
+  ])('fails its run with one clear message: %s', async (name, content, message) => {
+    const before = await kpis();
+    const file = join(files, `${name.replaceAll(' ', '-')}.csv`);
+    writeFileSync(file, content);
+    const { exitCode, output } = await stack.upload(file);
+    expect(output).toMatch(message);
+    expect(exitCode).toBe(1);
+    const { runs } = runsSchema.parse((await stack.api('/runs')).body);
+    const failed = runs.find((run) => run.sourceKey.endsWith(`${name.replaceAll(' ', '-')}.csv`));
+    expect(failed?.state).toBe('failed');
+    expect(failed?.failure?.message).toMatch(message);
+    expect(await kpis()).toEqual(before);
+  });
+});
+
+describe('POST /predict', () => {
+  const customer = {
+    gender: 'Female',
+    SeniorCitizen: 0,
+    Partner: 'Yes',
+    Dependents: 'No',
+    tenure: 1,
+    PhoneService: 'No',
+    MultipleLines: 'No phone service',
+    InternetService: 'DSL',
+    OnlineSecurity: 'No',
+    OnlineBackup: 'Yes',
+    DeviceProtection: 'No',
+    TechSupport: 'No',
+    StreamingTV: 'No',
+    StreamingMovies: 'No',
+    Contract: 'Month-to-month',
+    PaperlessBilling: 'Yes',
+    PaymentMethod: 'Electronic check',
+    MonthlyCharges: 29.85,
+    TotalCharges: 29.85,
+  };
+  const predict = (body: unknown) =>
+    stack.api('/predict', { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) });
+
+  it('answers for one customer with probability, risk, loss and reasons', async () => {
+    const { status, body } = await predict({ ...customer, customerID: '7590-VHVEG' });
+    expect(status).toBe(200);
+    const { predictions } = predictAnswerSchema.parse(body);
+    expect(predictions).toHaveLength(1);
+    expect(predictions[0]?.customerId).toBe('7590-VHVEG');
+    expect(predictions[0]?.reasons.length).toBeGreaterThan(0);
+  });
+
+  it('takes values that it never saw, and totals that are not known', async () => {
+    expect((await predict({ ...customer, Contract: 'Lifetime' })).status).toBe(200);
+    expect((await predict({ ...customer, TotalCharges: null })).status).toBe(200);
+    const { TotalCharges: _, ...withoutTotal } = customer;
+    expect((await predict(withoutTotal)).status).toBe(200);
+  });
+
+  it.each<[string, unknown, number, string]>([
+    ['a wrong type', { ...customer, tenure: 'twelve' }, 400, 'tenure'],
+    ['a boolean', { ...customer, Contract: true }, 400, 'Contract'],
+    ['a missing field', { ...customer, MonthlyCharges: undefined }, 400, 'MonthlyCharges'],
+    ['an unknown field', { ...customer, shoeSize: 43 }, 400, 'shoeSize'],
+    ['a negative tenure', { ...customer, tenure: -1 }, 400, 'tenure'],
+    [
+      'a bad customer in a list',
+      { customers: [customer, { ...customer, tenure: null }] },
+      400,
+      'customers[1].tenure',
+    ],
+    ['an empty list', { customers: [] }, 400, 'customers'],
+    ['a list too long', { customers: Array.from({ length: 1001 }, () => customer) }, 400, 'customers'],
+  ])('names the field of %s', async (_name, body, status, path) => {
+    const answer = await predict(body);
+    expect(answer.status).toBe(status);
+    expect(JSON.stringify(answer.body)).toContain(`"path":"${path}"`);
+  });
+
+  it('refuses NaN, what is not JSON, and a huge body', async () => {
+    expect((await predict(JSON.stringify(customer).replace('29.85', 'NaN'))).status).toBe(400);
+    expect((await predict('tenure=12')).status).toBe(400);
+    expect((await predict(JSON.stringify({ ...customer, Contract: 'x'.repeat(3_000_000) }))).status).toBe(
+      413,
+    );
+  });
+});
+
+describe.skipIf(!hasTelco)('the real data', () => {
+  it('runs the whole way: 7,043 customers, 1,869 of them left, ROC-AUC at least 0.840', async () => {
+    const { exitCode, output } = await stack.upload(telcoFile);
+    expect(output).toContain('published');
+    expect(exitCode).toBe(0);
+    const total = await kpis();
+    expect(total).toMatchObject({ customers: 7043, leftCustomers: 1869, activeCustomers: 5174 });
+
+    const champion = championSchema.parse(JSON.parse(await stack.text('models/champion.json')));
+    expect(champion.runId).toBe(total.runId);
+    const metadata = modelMetadataSchema.parse(
+      JSON.parse(await stack.text(`models/${champion.modelVersion}/metadata.json`)),
+    );
+    const chosen = metadata.candidates.find(({ name }) => name === metadata.chosen.name);
+    expect(chosen?.rocAuc.mean).toBeGreaterThanOrEqual(0.84);
+    for (const key of [
+      `snapshots/${total.runId}.csv`,
+      `snapshots/${total.runId}.json`,
+      `clean/${total.runId}/clean_customers.csv`,
+      `clean/${total.runId}/rejected.csv`,
+      `clean/${total.runId}/quality.json`,
+      `features/${total.runId}/customer_features.csv`,
+      `features/${total.runId}/profile.json`,
+      `models/${champion.modelVersion}/model.onnx`,
+    ]) {
+      expect(await stack.keys(key)).toEqual([key]);
+    }
+  }, 120_000);
+
+  it('predicts for every customer what the batch stored, to 1e-6', async () => {
+    const stored = await storedProbabilities(stack.description, (await kpis()).runId);
+    const rows = readTelcoRows();
+    let largestDifference = 0;
+    for (let start = 0; start < rows.length; start += 1000) {
+      const customers = rows.slice(start, start + 1000).map(({ Churn: _, ...row }) => ({
+        ...row,
+        tenure: Number(row.tenure),
+        MonthlyCharges: Number(row.MonthlyCharges),
+        TotalCharges: row.TotalCharges?.trim() === '' ? null : Number(row.TotalCharges),
+      }));
+      const { body } = await stack.api('/predict', { method: 'POST', body: JSON.stringify({ customers }) });
+      for (const { customerId, churnProbability } of predictAnswerSchema.parse(body).predictions) {
+        const probability = stored.get(customerId ?? '') ?? Number.NaN;
+        largestDifference = Math.max(largestDifference, Math.abs(probability - churnProbability));
+      }
+    }
+    expect(stored.size).toBe(7043);
+    expect(largestDifference).toBeLessThanOrEqual(1e-6);
+  }, 60_000);
+
+  it('makes no second run of the same file', async () => {
+    const before = await stack.keys('runs/');
+    const { exitCode } = await stack.upload(telcoFile);
+    expect(exitCode).toBe(0);
+    expect(await stack.keys('runs/')).toEqual(before);
+  }, 60_000);
+});

@@ -1,0 +1,164 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ChurnStack } from '../../lib/churn-stack.ts';
+
+const statementSchema = z.object({
+  Action: z.union([z.string(), z.array(z.string())]),
+  Effect: z.string(),
+  Resource: z.unknown(),
+});
+const policySchema = z.object({ PolicyDocument: z.object({ Statement: z.array(statementSchema) }) });
+
+let template: Template;
+let outputDirectory: string;
+
+beforeAll(() => {
+  const app = new App();
+  const stack = new ChurnStack(app, 'ChurnStack', { target: { architecture: 'arm64', platform: 'linux' } });
+  template = Template.fromStack(stack);
+  outputDirectory = app.outdir;
+});
+
+/** The statements of the policies of one of our functions. */
+function statementsOf(functionId: string) {
+  const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
+  return policies
+    .filter(([id]) => id.includes(functionId))
+    .flatMap(([, policy]) => policySchema.parse(policy.Properties).PolicyDocument.Statement);
+}
+
+describe('buckets', () => {
+  it('are closed to the public, encrypted and refuse plain HTTP', () => {
+    template.allResourcesProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      BucketEncryption: Match.anyValue(),
+    });
+    const buckets = Object.keys(template.findResources('AWS::S3::Bucket')).length;
+    template.resourcePropertiesCountIs(
+      'AWS::S3::BucketPolicy',
+      {
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          ]),
+        },
+      },
+      buckets,
+    );
+  });
+
+  it('wake one stage after the other', () => {
+    const filters = Object.values(template.findResources('Custom::S3BucketNotifications')).map((resource) =>
+      JSON.stringify(resource.Properties.NotificationConfiguration),
+    );
+    for (const end of ['raw/', 'snapshots/', '/quality.json', '/profile.json', 'models/champion']) {
+      expect(filters.join()).toContain(`"${end}"`);
+    }
+  });
+});
+
+describe('functions', () => {
+  it('run on Node 24 and arm64, each with a log group that forgets', () => {
+    const ours = template.findResources('AWS::Lambda::Function', { Properties: { Runtime: 'nodejs24.x' } });
+    expect(Object.keys(ours)).toHaveLength(8);
+    for (const resource of Object.values(ours)) {
+      expect(resource.Properties.Architectures).toEqual(['arm64']);
+      expect(resource.Properties.LoggingConfig).toBeDefined();
+    }
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  });
+
+  it('of the pipeline try twice and keep what failed', () => {
+    for (const stage of ['Ingest', 'Clean', 'Features', 'Train', 'Score']) {
+      template.hasResourceProperties('AWS::Lambda::Function', {
+        Environment: { Variables: Match.objectLike({ POWERTOOLS_SERVICE_NAME: stage.toLowerCase() }) },
+        DeadLetterConfig: { TargetArn: Match.anyValue() },
+      });
+    }
+    template.resourcePropertiesCountIs('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 1 }, 5);
+  });
+
+  it('may do nothing to everything: no wildcard action, and no resource but named ones', () => {
+    for (const name of ['Ingest', 'Clean', 'Features', 'Train', 'Score', 'Predict', 'Insights', 'Migrate']) {
+      const statements = statementsOf(`${name}ServiceRole`);
+      expect(statements.length).toBeGreaterThan(0);
+      for (const statement of statements) {
+        expect([statement.Action].flat().filter((action) => action.endsWith('*'))).toEqual([]);
+        expect(JSON.stringify(statement.Resource)).not.toBe('"*"');
+      }
+    }
+  });
+
+  it('that answer the public write nothing into the data bucket', () => {
+    for (const name of ['PredictServiceRole', 'InsightsServiceRole']) {
+      const actions = statementsOf(name).flatMap((statement) => statement.Action);
+      expect(actions).not.toContain('s3:PutObject');
+    }
+  });
+
+  it('never see a password', () => {
+    const variables = JSON.stringify(template.findResources('AWS::Lambda::Function'));
+    expect(variables).not.toContain('resolve:secretsmanager');
+  });
+});
+
+describe('the database', () => {
+  it('sleeps at zero, is encrypted, protected and reached through the Data API alone', () => {
+    template.hasResourceProperties('AWS::RDS::DBCluster', {
+      EnableHttpEndpoint: true,
+      StorageEncrypted: true,
+      DeletionProtection: true,
+      ServerlessV2ScalingConfiguration: Match.objectLike({ MinCapacity: 0 }),
+    });
+    template.hasResourceProperties('AWS::RDS::DBInstance', { PubliclyAccessible: false });
+    const rules = Object.values(template.findResources('AWS::EC2::SecurityGroup')).map(
+      (group) => group.Properties.SecurityGroupIngress,
+    );
+    expect(rules).toEqual([undefined]);
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+    template.resourceCountIs('AWS::EC2::NatGateway', 0);
+  });
+});
+
+describe('the dashboard', () => {
+  it('is reached through CloudFront over HTTPS, with a policy that allows no inline script', () => {
+    template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https' },
+        CacheBehaviors: [Match.objectLike({ PathPattern: '/api/*', ViewerProtocolPolicy: 'https-only' })],
+      },
+    });
+    const [policy] = Object.values(template.findResources('AWS::CloudFront::ResponseHeadersPolicy'));
+    const headers = JSON.stringify(policy?.Properties);
+    expect(headers).toContain("default-src 'none'");
+    expect(headers).not.toContain('unsafe-inline');
+  });
+});
+
+describe('the ONNX runtime layer', () => {
+  it('holds one platform and fits into Lambda', () => {
+    const layers = readdirSync(outputDirectory).map((name) =>
+      join(outputDirectory, name, 'nodejs', 'node_modules'),
+    );
+    const [modules] = layers.filter((directory) =>
+      statSync(directory, { throwIfNoEntry: false })?.isDirectory(),
+    );
+    const binaries = readdirSync(join(modules ?? '', 'onnxruntime-node', 'bin', 'napi-v6'), {
+      recursive: true,
+    });
+    expect(binaries).toContain(join('linux', 'arm64', 'onnxruntime_binding.node'));
+    expect(binaries.join()).not.toMatch(/x64|darwin|win32/);
+    const files = readdirSync(modules ?? '', { recursive: true, encoding: 'utf8' });
+    const bytes = files.reduce((sum, file) => sum + statSync(join(modules ?? '', file)).size, 0);
+    expect(bytes).toBeLessThan(50 * 1024 * 1024);
+  });
+});

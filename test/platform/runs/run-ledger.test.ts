@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { RunFailure, RunStatus } from '#core/lake/run-status.ts';
+import { createRunLedger } from '#platform/runs/run-ledger.ts';
+import { createMemoryObjectStore } from '../../support/memory-object-store.ts';
+
+const runId = '20261122T090010Z-3f9a01bc';
+const received: RunStatus = {
+  runId,
+  state: 'received',
+  sourceKey: 'raw/base.csv',
+  contentSha256: '3f9a01bc',
+  bytes: 10,
+  receivedAt: '2026-11-22T09:00:10.000Z',
+  updatedAt: '2026-11-22T09:00:10.000Z',
+  attempts: 0,
+  failure: null,
+  customers: null,
+  rejectedRows: null,
+  modelVersion: null,
+};
+const momentary: RunFailure = {
+  stage: 'clean',
+  code: 'STAGE_FAILED',
+  message: 'S3 said 503',
+  retryable: true,
+};
+
+async function openLedger() {
+  const ledger = createRunLedger(createMemoryObjectStore());
+  await ledger.open(received);
+  return ledger;
+}
+
+describe('run ledger', () => {
+  it('moves a run forward and never back', async () => {
+    const ledger = await openLedger();
+    await ledger.advance(runId, 'training', { customers: 7 });
+    await ledger.advance(runId, 'cleaning');
+    expect(await ledger.find(runId)).toMatchObject({ state: 'training', customers: 7 });
+  });
+
+  it('leaves an open run as it is when it is opened again', async () => {
+    const ledger = await openLedger();
+    await ledger.advance(runId, 'scoring');
+    await ledger.open(received);
+    expect((await ledger.find(runId))?.state).toBe('scoring');
+  });
+
+  it('counts a failure of the moment as final only at the second attempt', async () => {
+    const ledger = await openLedger();
+    await ledger.advance(runId, 'cleaning');
+    await ledger.fail(runId, momentary);
+    expect(await ledger.find(runId)).toMatchObject({ state: 'cleaning', attempts: 1 });
+    await ledger.fail(runId, momentary);
+    expect(await ledger.find(runId)).toMatchObject({ state: 'failed', failure: { message: 'S3 said 503' } });
+  });
+
+  it('ends a run at once whose data cannot be used, and lets it go on when a stage resumes it', async () => {
+    const ledger = await openLedger();
+    await ledger.fail(runId, { ...momentary, retryable: false });
+    expect((await ledger.find(runId))?.state).toBe('failed');
+    await ledger.advance(runId, 'cleaning');
+    expect(await ledger.find(runId)).toMatchObject({ state: 'cleaning', failure: null, attempts: 0 });
+  });
+
+  it('does not let a late failure undo a published run', async () => {
+    const ledger = await openLedger();
+    await ledger.advance(runId, 'published');
+    await ledger.fail(runId, momentary);
+    expect((await ledger.find(runId))?.state).toBe('published');
+  });
+
+  it('keeps every change when several race', async () => {
+    const ledger = await openLedger();
+    await Promise.all([
+      ledger.advance(runId, 'training', { customers: 3 }),
+      ledger.advance(runId, 'training', { rejectedRows: 2 }),
+      ledger.advance(runId, 'training', { modelVersion: 'm-1' }),
+    ]);
+    expect(await ledger.find(runId)).toMatchObject({ customers: 3, rejectedRows: 2, modelVersion: 'm-1' });
+  });
+
+  it('refuses to change a run that was never opened', async () => {
+    const ledger = createRunLedger(createMemoryObjectStore());
+    await expect(ledger.advance(runId, 'cleaning')).rejects.toMatchObject({ code: 'RUN_NOT_OPEN' });
+  });
+});

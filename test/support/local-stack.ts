@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { z } from 'zod';
+
+const projectRoot = join(import.meta.dirname, '../..');
+
+const stackSchema = z.object({
+  status: z.string(),
+  endpoint: z.string(),
+  region: z.string(),
+  credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+  bucket: z.string(),
+  apiUrl: z.string(),
+  dashboardUrl: z.string(),
+  dataApi: z.object({
+    endpoint: z.string(),
+    resourceArn: z.string(),
+    secretArn: z.string(),
+    database: z.string(),
+  }),
+  pid: z.number(),
+});
+export type StackDescription = z.infer<typeof stackSchema>;
+
+/** The whole local cloud in a process and a folder of its own, as `npm start` runs it. */
+export class LocalStack {
+  readonly stateDirectory = mkdtempSync(join(tmpdir(), 'churn-e2e-'));
+  #process: ChildProcess | undefined;
+  #output = '';
+  #description: StackDescription | undefined;
+
+  /** Starts and waits until the stack says that it is ready. @throws Error with what the runner printed. */
+  async start(...args: string[]): Promise<void> {
+    const child = spawn(process.execPath, ['localstack/start.ts', '--state', this.stateDirectory, ...args], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    this.#output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        this.#output += chunk.toString('utf8');
+      });
+    }
+    for (;;) {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(`The local stack ended while starting:\n${this.#output}`);
+      }
+      this.#description = this.#read();
+      if (this.#description?.status === 'ready' && this.#description.pid === child.pid) return;
+      await sleep(100);
+    }
+  }
+
+  get description(): StackDescription {
+    if (this.#description === undefined) throw new Error('The local stack is not started.');
+    return this.#description;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Ends the runner with a signal and waits for it. */
+  async end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null> {
+    const child = this.#process;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null)
+      return child?.exitCode ?? null;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+    return child.exitCode;
+  }
+
+  async dispose(): Promise<void> {
+    await this.end('SIGTERM');
+    rmSync(this.stateDirectory, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  s3(): S3Client {
+    const { endpoint, region, credentials } = this.description;
+    return new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  }
+
+  async keys(prefix: string): Promise<string[]> {
+    const answer = await this.s3().send(
+      new ListObjectsV2Command({ Bucket: this.description.bucket, Prefix: prefix }),
+    );
+    return (answer.Contents ?? []).map((object) => object.Key ?? '');
+  }
+
+  async text(key: string): Promise<string> {
+    const answer = await this.s3().send(new GetObjectCommand({ Bucket: this.description.bucket, Key: key }));
+    return (await answer.Body?.transformToString()) ?? '';
+  }
+
+  async put(key: string, body: Uint8Array | string): Promise<void> {
+    await this.s3().send(new PutObjectCommand({ Bucket: this.description.bucket, Key: key, Body: body }));
+  }
+
+  /** Runs `npm run upload -- FILE` against this stack. */
+  async upload(file: string): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+    const child = spawn(process.execPath, ['localstack/upload.ts', file, '--state', this.stateDirectory], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString('utf8');
+      });
+    }
+    await once(child, 'exit');
+    return { exitCode: child.exitCode, output };
+  }
+
+  /** Calls the API and gives the answer's status and parsed body. */
+  async api(path: string, init?: RequestInit): Promise<{ readonly status: number; readonly body: unknown }> {
+    const response = await fetch(`${this.description.apiUrl}${path}`, init);
+    return { status: response.status, body: await response.json() };
+  }
+
+  #read(): StackDescription | undefined {
+    try {
+      const parsed = stackSchema.safeParse(
+        JSON.parse(readFileSync(join(this.stateDirectory, 'stack.json'), 'utf8')),
+      );
+      return parsed.success ? parsed.data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
