@@ -1,6 +1,7 @@
 import { requiredEnvironment } from '#platform/environment.ts';
 import { httpHandler } from '#platform/http/http-handler.ts';
-import { insightsStoreFromEnvironment } from '#platform/insights-store/from-environment.ts';
+import { dataApiFromEnvironment } from '#platform/insights-store/from-environment.ts';
+import { createInsightsReader } from '#platform/insights-store/insights-reader.ts';
 import { createS3ObjectStore } from '#platform/store/s3-object-store.ts';
 import { customer, customers } from './customers.ts';
 import { kpis } from './kpis.ts';
@@ -9,7 +10,7 @@ import { riskDistribution } from './risk-distribution.ts';
 import { runQuality, runs } from './runs.ts';
 import { segments } from './segments.ts';
 
-const { reader } = insightsStoreFromEnvironment();
+const reader = createInsightsReader(dataApiFromEnvironment());
 const store = createS3ObjectStore(requiredEnvironment('DATA_BUCKET'));
 
 /** Every GET of the dashboard's API. */

@@ -11,6 +11,7 @@ import type { RunLedger } from '#platform/runs/run-ledger.ts';
 import { readJson } from '#platform/store/json-objects.ts';
 import type { ObjectStore } from '#platform/store/object-store.ts';
 import { logger } from '#platform/telemetry/logger.ts';
+import { modelInputOf } from './model-input-of.ts';
 import { scoredRows } from './scored-rows.ts';
 
 interface Ports {
@@ -68,7 +69,7 @@ async function writeRun(
     let count = 0;
     let writing: Promise<void> = Promise.resolve();
     for await (const batch of readScoringBatches(features, schema, BATCH_ROWS)) {
-      const rows = scoredRows(batch, await scorer.score(batch), schema);
+      const rows = scoredRows(batch, await scorer.score(modelInputOf(batch)), schema);
       for (const row of rows) insights.add(row);
       await writing;
       writing = writer.writeRows(runId, rows);

@@ -1,0 +1,74 @@
+import type { FeatureTable } from '../../table/feature-table.ts';
+import { type CategoryMap, numbersByCode } from '../category-map.ts';
+import { logOddsOf } from '../log-odds.ts';
+import { categoryColumnAt, numericColumnAt } from '../table-columns.ts';
+
+/** A numeric column as the trees see it: its value, `imputedWith` where missing. */
+export interface ForestNumeric {
+  readonly kind: 'numeric';
+  /** Position of the column in the table. */
+  readonly column: number;
+  /** The training mean; LOWEST_FLOAT32 where training has enough missing values to learn from them. */
+  readonly imputedWith: number;
+}
+
+/** A category column as the trees see it: the rank of its value's rate of leaving in training. */
+export interface ForestCategory extends CategoryMap {
+  readonly kind: 'category';
+  readonly column: number;
+}
+
+export type ForestFeature = ForestNumeric | ForestCategory;
+
+/** Stands for missing, below every other value. */
+export const LOWEST_FLOAT32 = -3.4028234663852886e38;
+
+/**
+ * The trees, flattened. A node sends a row to `lower` if its feature ≤ threshold, otherwise to `upper`; an entry below 0
+ * stands for leaf −1 − entry. `roots` are entries too: a tree may be a single leaf.
+ */
+export interface Trees {
+  readonly roots: Int32Array;
+  readonly feature: Uint16Array;
+  readonly threshold: Float32Array;
+  readonly lower: Int32Array;
+  readonly upper: Int32Array;
+  /** Probability of leaving, within (0, 1). */
+  readonly leafProbability: Float32Array;
+}
+
+/** probability = mean of the trees' leaves. */
+export interface ForestModel {
+  readonly kind: 'random-forest';
+  readonly features: readonly ForestFeature[];
+  readonly trees: Trees;
+}
+
+/** Log-odds of the rows, in their order. */
+export function forestLogOdds(model: ForestModel, table: FeatureTable, rows: Uint32Array): Float64Array {
+  const readers = model.features.map((feature) => featureReader(feature, table));
+  const { roots, feature, threshold, lower, upper, leafProbability } = model.trees;
+  const values = new Float32Array(readers.length);
+  const logOdds = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    for (let f = 0; f < readers.length; f++) values[f] = readers[f]!(rows[i]!);
+    let sum = 0;
+    for (let tree = 0; tree < roots.length; tree++) {
+      let node = roots[tree]!;
+      while (node >= 0) node = values[feature[node]!]! <= threshold[node]! ? lower[node]! : upper[node]!;
+      sum += leafProbability[-1 - node]!;
+    }
+    logOdds[i] = logOddsOf(sum / roots.length);
+  }
+  return logOdds;
+}
+
+function featureReader(feature: ForestFeature, table: FeatureTable): (row: number) => number {
+  if (feature.kind === 'numeric') {
+    const { values } = numericColumnAt(table, feature.column);
+    return (row) => (Number.isNaN(values[row]!) ? feature.imputedWith : values[row]!);
+  }
+  const column = categoryColumnAt(table, feature.column);
+  const ranks = numbersByCode(feature, column);
+  return (row) => ranks[column.codes[row]!]!;
+}

@@ -1,0 +1,39 @@
+import { DataError } from '../errors.ts';
+import { type FeatureTable, LABEL_LEFT, LABEL_STAYED } from '../table/feature-table.ts';
+
+/** Fewest labelled customers to train on, and fewest of those who left and of those who stayed. */
+export const MIN_LABELLED_ROWS = 50;
+export const MIN_ROWS_OF_A_CLASS = 10;
+
+/** The rows whose label is known. */
+export interface LabelledRows {
+  /** In ascending order. */
+  readonly rows: Uint32Array;
+  readonly left: number;
+}
+
+/**
+ * Finds the rows to train on.
+ * @throws DataError `NO_LABELLED_ROWS`, `ONE_CLASS_ONLY` or `TOO_FEW_LABELLED_ROWS`, saying what is there and needed.
+ */
+export function labelledRows({ label }: FeatureTable): LabelledRows {
+  const rows = Uint32Array.from(label.keys()).filter(
+    (row) => label[row] === LABEL_LEFT || label[row] === LABEL_STAYED,
+  );
+  let left = 0;
+  for (const row of rows) if (label[row] === LABEL_LEFT) left++;
+  const stayed = rows.length - left;
+  const needed = `Training needs at least ${MIN_LABELLED_ROWS} labelled customers, with at least ${MIN_ROWS_OF_A_CLASS} who left and ${MIN_ROWS_OF_A_CLASS} who stayed`;
+  if (rows.length === 0) {
+    throw new DataError('NO_LABELLED_ROWS', `No customer has a label. ${needed}.`);
+  }
+  if (left === 0 || stayed === 0) {
+    const fate = left === 0 ? 'stayed' : 'left';
+    throw new DataError('ONE_CLASS_ONLY', `All ${rows.length} labelled customers ${fate}. ${needed}.`);
+  }
+  if (rows.length < MIN_LABELLED_ROWS || Math.min(left, stayed) < MIN_ROWS_OF_A_CLASS) {
+    const found = `there are ${rows.length}: ${left} left and ${stayed} stayed`;
+    throw new DataError('TOO_FEW_LABELLED_ROWS', `${needed}; ${found}.`);
+  }
+  return { rows, left };
+}

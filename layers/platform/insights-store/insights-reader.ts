@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { NotFoundError, UnavailableError } from '#core/errors.ts';
+import type { GroupTotals, ScoredRow, SegmentTotals } from '#core/insights/run-insights.ts';
+import { customersQuery } from './customers-query.ts';
+import type { DataApiClient } from './data-api-client.ts';
+import type { InsightsReader, PublishedRun } from './insights-store.ts';
+import { readModel } from './read-model.ts';
+import {
+  PREDICTION_COLUMNS,
+  predictionRow,
+  RUN_COLUMNS,
+  runRow,
+  segmentRow,
+  TOTALS_COLUMNS,
+  totalsRow,
+} from './stored-rows.ts';
+
+/** So many segments of the longest names stay below the Data API's 1 MiB an answer. */
+const SEGMENTS_A_CALL = 150;
+
+/** Reads runs from MySQL; see InsightsReader. */
+export function createInsightsReader(client: DataApiClient): InsightsReader {
+  return {
+    publishedRun: () => publishedRun(client),
+    run: (runId) => run(client, runId),
+    totals: (runId) => totals(client, runId),
+    segments: (runId, dimension) => segments(client, runId, dimension),
+    customers(runId, query, after) {
+      const { sql, parameters } = customersQuery(runId, query, after);
+      return client.query(predictionRow, sql, parameters);
+    },
+    customer: (runId, customerId) => customer(client, runId, customerId),
+    model: (modelVersion) => readModel(client, modelVersion),
+  };
+}
+
+async function publishedRun(client: DataApiClient): Promise<PublishedRun> {
+  const [found] = await client.query(
+    runRow,
+    `SELECT ${RUN_COLUMNS} FROM published p JOIN runs r ON r.run_id = p.run_id WHERE p.id = 1`,
+  );
+  if (found !== undefined) return found;
+  throw new UnavailableError('NO_PUBLISHED_RUN', 'No run has been published yet.', { retryAfterSeconds: 10 });
+}
+
+async function run(client: DataApiClient, runId: string): Promise<PublishedRun> {
+  const [found] = await client.query(
+    runRow,
+    `SELECT ${RUN_COLUMNS} FROM runs r WHERE r.run_id = :runId AND r.published_at IS NOT NULL`,
+    { runId },
+  );
+  if (found !== undefined) return found;
+  throw runNotFound(runId);
+}
+
+async function totals(client: DataApiClient, runId: string): Promise<GroupTotals> {
+  const [found] = await client.query(totalsRow, `SELECT ${TOTALS_COLUMNS} FROM kpis WHERE run_id = :runId`, {
+    runId,
+  });
+  if (found !== undefined) return found;
+  throw runNotFound(runId);
+}
+
+async function segments(
+  client: DataApiClient,
+  runId: string,
+  dimension: string,
+): Promise<readonly SegmentTotals[]> {
+  const found: SegmentTotals[] = [];
+  for (let position = -1, isLast = false; !isLast; ) {
+    const rows = await client.query(
+      segmentRow.extend({ position: z.number() }),
+      `SELECT CONVERT(dimension USING utf8mb4) AS dimension, CONVERT(segment USING utf8mb4) AS segment, position,
+         ${TOTALS_COLUMNS}
+       FROM segment_insights WHERE run_id = :runId AND dimension = :dimension AND position > :position
+       ORDER BY position LIMIT ${SEGMENTS_A_CALL}`,
+      { runId, dimension, position },
+    );
+    found.push(...rows.map(({ position: _position, ...segment }) => segment));
+    position = rows.at(-1)?.position ?? position;
+    isLast = rows.length < SEGMENTS_A_CALL;
+  }
+  return found;
+}
+
+async function customer(client: DataApiClient, runId: string, customerId: string): Promise<ScoredRow> {
+  const [found] = await client.query(
+    predictionRow,
+    `SELECT ${PREDICTION_COLUMNS} FROM predictions WHERE run_id = :runId AND customer_id = :customerId`,
+    { runId, customerId },
+  );
+  if (found !== undefined) return found;
+  throw new NotFoundError(
+    'CUSTOMER_NOT_FOUND',
+    `Run ${runId} has no customer ${JSON.stringify(customerId)}.`,
+  );
+}
+
+function runNotFound(runId: string): NotFoundError {
+  return new NotFoundError('RUN_NOT_FOUND', `There is no published run ${JSON.stringify(runId)}.`);
+}

@@ -1,0 +1,75 @@
+/**
+ * The statements of the writer. All bear repetition. JSON_TABLE's columns are wider than the tables': MariaDB would
+ * cut a longer value silently, so lengths are checked before (see row-encoding.ts) and a slip meets a hard error here.
+ */
+
+/** Changes nothing once the run is published. */
+export const WRITE_RUN = `
+INSERT INTO runs (run_id, model_version, content_sha256, currency, horizon_months, dimensions, medium_threshold,
+  high_threshold)
+VALUES (:runId, :modelVersion, :contentSha256, :currency, :horizonMonths, :dimensions, :mediumThreshold,
+  :highThreshold)
+ON DUPLICATE KEY UPDATE
+  model_version = IF(published_at IS NULL, VALUES(model_version), model_version),
+  content_sha256 = IF(published_at IS NULL, VALUES(content_sha256), content_sha256),
+  currency = IF(published_at IS NULL, VALUES(currency), currency),
+  horizon_months = IF(published_at IS NULL, VALUES(horizon_months), horizon_months),
+  dimensions = IF(published_at IS NULL, VALUES(dimensions), dimensions),
+  medium_threshold = IF(published_at IS NULL, VALUES(medium_threshold), medium_threshold),
+  high_threshold = IF(published_at IS NULL, VALUES(high_threshold), high_threshold)`;
+
+export const WRITE_ROWS = `
+INSERT INTO predictions (run_id, customer_id, status, churn_probability, risk_level, monthly_charge, tenure_months,
+  expected_loss, segments)
+SELECT :runId, r.customer_id, r.status, r.churn_probability, r.risk_level, r.monthly_charge, r.tenure_months,
+  r.expected_loss, r.segments
+FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
+  customer_id VARCHAR(1024) CHARACTER SET utf8mb4 PATH '$[0]',
+  status VARCHAR(64) CHARACTER SET utf8mb4 PATH '$[1]',
+  churn_probability DOUBLE PATH '$[2]',
+  risk_level VARCHAR(64) CHARACTER SET utf8mb4 PATH '$[3]',
+  monthly_charge DOUBLE PATH '$[4]',
+  tenure_months DOUBLE PATH '$[5]',
+  expected_loss DOUBLE PATH '$[6]',
+  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[7]'
+)) AS r
+WHERE TRUE
+ON DUPLICATE KEY UPDATE status = VALUES(status), churn_probability = VALUES(churn_probability),
+  risk_level = VALUES(risk_level), monthly_charge = VALUES(monthly_charge), tenure_months = VALUES(tenure_months),
+  expected_loss = VALUES(expected_loss), segments = VALUES(segments)`;
+
+export const WRITE_KPIS = `
+INSERT INTO kpis (run_id, customers, active_customers, left_customers, churn_probability_sum, monthly_revenue,
+  revenue_at_risk_monthly, expected_loss, high_risk_customers)
+VALUES (:runId, :customers, :activeCustomers, :leftCustomers, :churnProbabilitySum, :monthlyRevenue,
+  :revenueAtRiskMonthly, :expectedLoss, :highRiskCustomers)
+ON DUPLICATE KEY UPDATE customers = VALUES(customers), active_customers = VALUES(active_customers),
+  left_customers = VALUES(left_customers), churn_probability_sum = VALUES(churn_probability_sum),
+  monthly_revenue = VALUES(monthly_revenue), revenue_at_risk_monthly = VALUES(revenue_at_risk_monthly),
+  expected_loss = VALUES(expected_loss), high_risk_customers = VALUES(high_risk_customers)`;
+
+export const DELETE_SEGMENTS = 'DELETE FROM segment_insights WHERE run_id = :runId';
+
+export const WRITE_SEGMENTS = `
+INSERT INTO segment_insights (run_id, dimension, segment, position, customers, active_customers, left_customers,
+  churn_probability_sum, monthly_revenue, revenue_at_risk_monthly, expected_loss, high_risk_customers)
+SELECT :runId, r.dimension, r.segment, r.position, r.customers, r.active_customers, r.left_customers,
+  r.churn_probability_sum, r.monthly_revenue, r.revenue_at_risk_monthly, r.expected_loss, r.high_risk_customers
+FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
+  dimension VARCHAR(1024) CHARACTER SET utf8mb4 PATH '$[0]',
+  segment VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[1]',
+  position BIGINT PATH '$[2]',
+  customers BIGINT PATH '$[3]',
+  active_customers BIGINT PATH '$[4]',
+  left_customers BIGINT PATH '$[5]',
+  churn_probability_sum DOUBLE PATH '$[6]',
+  monthly_revenue DOUBLE PATH '$[7]',
+  revenue_at_risk_monthly DOUBLE PATH '$[8]',
+  expected_loss DOUBLE PATH '$[9]',
+  high_risk_customers BIGINT PATH '$[10]'
+)) AS r`;
+
+export const WRITE_MODEL = `
+INSERT INTO model_runs (model_version, run_id, trained_at, metadata)
+VALUES (:modelVersion, :runId, :trainedAt, :metadata)
+ON DUPLICATE KEY UPDATE run_id = VALUES(run_id), trained_at = VALUES(trained_at), metadata = VALUES(metadata)`;

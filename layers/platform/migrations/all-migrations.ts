@@ -1,0 +1,17 @@
+import { runs } from './0001-runs.ts';
+import { published } from './0002-published.ts';
+import { predictions } from './0003-predictions.ts';
+import { kpis } from './0004-kpis.ts';
+import { segmentInsights } from './0005-segment-insights.ts';
+import { modelRuns } from './0006-model-runs.ts';
+import type { Migration } from './migration.ts';
+
+/** In order of version; new ones are added at the end, and none is ever changed. */
+export const MIGRATIONS: readonly Migration[] = [
+  runs,
+  published,
+  predictions,
+  kpis,
+  segmentInsights,
+  modelRuns,
+];

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { ChurnError } from '#core/errors.ts';
+import type { DataApiClient, Statements } from '#platform/insights-store/data-api-client.ts';
+import { MIGRATIONS } from './all-migrations.ts';
+import type { Migration } from './migration.ts';
+
+/** Version 0 stands for the table itself; its row is the lock that lets one migrator work at a time. */
+const SCHEMA_MIGRATIONS = [
+  `CREATE TABLE IF NOT EXISTS schema_migrations (
+  version INT UNSIGNED NOT NULL PRIMARY KEY,
+  name VARCHAR(128) NOT NULL,
+  checksum CHAR(64) NOT NULL,
+  applied_at DATETIME(3) NOT NULL
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+  `INSERT INTO schema_migrations (version, name, checksum, applied_at)
+VALUES (0, 'schema_migrations', '', UTC_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE version = version`,
+];
+
+/**
+ * Brings the database to the newest version and names the migrations that were missing. It may be run at any time and
+ * by several at once. @throws ChurnError `MIGRATION_CHANGED` before anything is changed, where a migration that has
+ * been applied no longer reads as it did, or the database is newer than this code
+ */
+export async function migrate(
+  client: DataApiClient,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<{ readonly applied: string[] }> {
+  for (const sql of SCHEMA_MIGRATIONS) await client.define(sql);
+  return client.transaction(async (lock) => {
+    await lock.execute('SELECT version FROM schema_migrations WHERE version = 0 FOR UPDATE');
+    const present = await presentVersions(lock);
+    checkPresent(present, migrations);
+    const missing = migrations.filter(({ version }) => !present.has(version));
+    for (const migration of missing) await apply(client, migration);
+    return { applied: missing.map(labelOf) };
+  });
+}
+
+const presentRow = z.object({ version: z.number(), name: z.string(), checksum: z.string() });
+
+async function presentVersions(statements: Statements) {
+  const rows = await statements.query(
+    presentRow,
+    'SELECT version, name, checksum FROM schema_migrations WHERE version > 0 ORDER BY version',
+  );
+  return new Map(rows.map((row) => [row.version, row]));
+}
+
+function checkPresent(
+  present: ReadonlyMap<number, z.infer<typeof presentRow>>,
+  migrations: readonly Migration[],
+): void {
+  const known = new Map(migrations.map((migration) => [migration.version, migration]));
+  for (const { version, name, checksum } of present.values()) {
+    const migration = known.get(version);
+    if (migration === undefined) {
+      throw new ChurnError(
+        'MIGRATION_CHANGED',
+        `The database has migration ${version} (${name}), which this code does not know.`,
+      );
+    }
+    if (checksumOf(migration) !== checksum) {
+      throw new ChurnError(
+        'MIGRATION_CHANGED',
+        `Migration ${labelOf(migration)} was changed after it had been applied; add a new one instead.`,
+      );
+    }
+  }
+}
+
+/** Outside the lock's transaction, since DDL would commit it; a half-applied migration is simply applied again. */
+async function apply(client: DataApiClient, migration: Migration): Promise<void> {
+  for (const sql of migration.statements) await client.define(sql);
+  await client.execute(
+    `INSERT INTO schema_migrations (version, name, checksum, applied_at)
+     VALUES (:version, :name, :checksum, UTC_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE checksum = VALUES(checksum)`,
+    { version: migration.version, name: migration.name, checksum: checksumOf(migration) },
+  );
+}
+
+/** SHA-256 over the statements. */
+function checksumOf(migration: Migration): string {
+  return createHash('sha256').update(migration.statements.join(';\n')).digest('hex');
+}
+
+/** e.g. `0003-predictions` */
+function labelOf({ version, name }: Migration): string {
+  return `${String(version).padStart(4, '0')}-${name.replaceAll('_', '-')}`;
+}

@@ -1,0 +1,35 @@
+import { createRunLedger } from '#platform/runs/run-ledger.ts';
+import { clean } from '../../functions/clean/clean.ts';
+import { features } from '../../functions/features/features.ts';
+import { ingest } from '../../functions/ingest/ingest.ts';
+import { score } from '../../functions/score/score.ts';
+import { train } from '../../functions/train/train.ts';
+import { createMemoryInsightsWriter } from './memory-insights-writer.ts';
+import { createMemoryObjectStore } from './memory-object-store.ts';
+
+/** Every stage over a store in memory, called as S3's events would call them. */
+export function createLake() {
+  const store = createMemoryObjectStore();
+  const ledger = createRunLedger(store);
+  const insights = createMemoryInsightsWriter();
+  const ports = { store, ledger };
+  let runId = '';
+  const belongsTo = (id: string) => {
+    runId = id;
+  };
+  const arrival = (key: string) => ({ key, arrivedAt: new Date('2026-11-22T09:00:10Z'), version: {} });
+  return {
+    store,
+    ledger,
+    insights,
+    put: (key: string, body: string | Uint8Array) => store.write(key, body, { contentType: 'text/csv' }),
+    async ingest(key: string, arrivedAt = '2026-11-22T09:00:10Z') {
+      await ingest(ports, { ...arrival(key), arrivedAt: new Date(arrivedAt) }, belongsTo);
+      return runId;
+    },
+    clean: (run: string) => clean(ports, arrival(`snapshots/${run}.json`), belongsTo),
+    features: (run: string) => features(ports, arrival(`clean/${run}/quality.json`), belongsTo),
+    train: (run: string) => train(ports, arrival(`features/${run}/profile.json`), belongsTo),
+    score: () => score({ ...ports, writer: insights.writer }, belongsTo),
+  };
+}
