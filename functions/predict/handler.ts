@@ -14,6 +14,6 @@ export const handler = httpHandler({
   'POST /api/predict': async (event) => {
     const body = jsonBody(event, MAX_PREDICT_BODY_BYTES);
     const { metadata, schema, scorer } = await models.current();
-    return predictCustomers(parseCustomers(body, schema), schema, metadata, scorer);
+    return predictCustomers(parseCustomers(body, schema), schema, metadata, scorer.score);
   },
 });

@@ -66,10 +66,12 @@ export function canonicalCategory(cell: string, column: CategorySchemaColumn): C
   }
   const known = remembered.get(cell);
   if (known !== undefined) return known;
-  const category = readCategory(cell.trim(), column.values);
-  if (cell.length <= MAX_REMEMBERED_LENGTH && remembered.size < MAX_REMEMBERED_CELLS) {
-    remembered.set(detachedCopy(cell), category);
+  if (cell.length > MAX_REMEMBERED_LENGTH || remembered.size >= MAX_REMEMBERED_CELLS) {
+    return readCategory(cell.trim(), column.values);
   }
+  const kept = detachedCopy(cell);
+  const category = readCategory(kept.trim(), column.values);
+  remembered.set(kept, category);
   return category;
 }
 

@@ -25,14 +25,20 @@ export function chooseCandidate<C extends RankedCandidate>(candidates: readonly 
   const bestAuc = meanOf(best.foldAucs);
   const standardError = standardErrorOf(best.foldAucs);
   const simplest = candidates.find(({ foldAucs }) => meanOf(foldAucs) >= bestAuc - standardError) ?? best;
+  const highest = `the highest cross-validated ROC-AUC, ${bestAuc.toFixed(4)}`;
+  const margin = `one standard error (${standardError.toFixed(4)})`;
+  if (best === candidates[0]) {
+    return { candidate: best, reason: `${best.name} has ${highest}, and is the simplest candidate.` };
+  }
   if (simplest === best) {
     return {
       candidate: best,
-      reason: `${best.name} has the highest cross-validated ROC-AUC, ${bestAuc.toFixed(4)}, and none simpler comes within one standard error (${standardError.toFixed(4)}) of it.`,
+      reason: `${best.name} has ${highest}; no simpler candidate is within ${margin} of it.`,
     };
   }
+  const auc = meanOf(simplest.foldAucs).toFixed(4);
   return {
     candidate: simplest,
-    reason: `${simplest.name} is the simplest candidate within one standard error (${standardError.toFixed(4)}) of the highest cross-validated ROC-AUC: ${meanOf(simplest.foldAucs).toFixed(4)} against ${bestAuc.toFixed(4)} of ${best.name}.`,
+    reason: `${simplest.name}, with ${auc}, is the simplest candidate within ${margin} of ${highest} of ${best.name}.`,
   };
 }

@@ -1,3 +1,4 @@
+import { formatFloat32 } from '../features/float32-text.ts';
 import type { ModelMetadata } from '../lake/documents.ts';
 import { numericStatistics } from '../learners/numeric-statistics.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
@@ -35,7 +36,8 @@ export function numericStatisticsOf(
 /** The lower of the two middle values where their number is even: a value that a customer has. */
 function medianOf({ values }: NumericColumn, rows: Uint32Array): number | undefined {
   const present = Float32Array.from(rows, (row) => values[row]!).filter(Number.isFinite);
-  return present.sort()[Math.floor((present.length - 1) / 2)];
+  const median = present.sort()[Math.floor((present.length - 1) / 2)];
+  return median === undefined ? undefined : Number(formatFloat32(median));
 }
 
 function mostFrequent({ codes, dictionary }: CategoryColumn, rows: Uint32Array): string | undefined {
