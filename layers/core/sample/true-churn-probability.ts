@@ -2,20 +2,20 @@ import type { TelcoCustomer } from './telco-customer.ts';
 
 /**
  * The probability with which a made-up customer leaves: logistic in the columns, the logarithm of tenure and five
- * interactions. About 26 % leave, and no model can rank them better than by this number: its ROC-AUC is 0.86.
+ * interactions. About 26 % leave, and no model can rank them better than by this number: its ROC-AUC is 0.85.
  */
 export function trueChurnProbability(customer: TelcoCustomer): number {
   return 1 / (1 + Math.exp(-(mainEffects(customer) + interactions(customer))));
 }
 
 function mainEffects(customer: TelcoCustomer): number {
-  const contract = { 'Month-to-month': 0, 'One year': -0.7, 'Two year': -1.5 }[customer.contract];
+  const contract = { 'Month-to-month': 0, 'One year': -0.65, 'Two year': -1.4 }[customer.contract];
   const internet = { DSL: 0, 'Fiber optic': 0.7, No: -0.85 }[customer.internetService];
   return (
-    -0.12 +
+    -0.22 +
     contract +
     internet -
-    0.45 * Math.log1p(customer.tenureMonths) +
+    0.42 * Math.log1p(customer.tenureMonths) +
     (customer.paymentMethod === 'Electronic check' ? 0.35 : 0) +
     (customer.isPaperless ? 0.3 : 0) +
     (customer.isSenior ? 0.2 : 0) -

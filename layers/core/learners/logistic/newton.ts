@@ -4,7 +4,7 @@ import { fillDense, type LogisticDesign } from './logistic-design.ts';
 
 const MAX_STEPS = 50;
 const MAX_HALVINGS = 20;
-/** Stop when a step promises to lower the mean loss by less than this. */
+/** The last step is the one that promises to lower the mean loss by less than this. */
 const TOLERANCE = 1e-10;
 
 /** The penalised loss at some coefficients with its derivatives; the Hessian's lower triangle only. */
@@ -30,7 +30,7 @@ export function minimiseLogLoss(
   for (let step = 0; step < MAX_STEPS; step++) {
     const direction = solvePositiveDefinite(at.hessian, at.gradient);
     const promised = dot(direction, at.gradient) / 2;
-    if (promised < TOLERANCE * rows.length) break;
+    if (promised < TOLERANCE * rows.length) return moved(coefficients, direction, 1);
     let size = 1;
     let next = moved(coefficients, direction, size);
     let there = curvature(design, rows, label, penalty, next);
@@ -76,7 +76,7 @@ function curvature(
     for (let c = 0; c < terms.length; c++) gradient[terms[c]!]! += slope;
     addOuterProduct(hessian, termCount, probability * (1 - probability), dense, terms);
   }
-  // The intercept is not penalised; the trace of curvature keeps the matrix invertible where every row is certain.
+  // The intercept is not penalised; a trace of curvature keeps the matrix invertible where every row is certain.
   hessian[0]! += 1e-9;
   for (let k = 1; k < termCount; k++) {
     const coefficient = coefficients[k]!;
