@@ -29,7 +29,9 @@ export function rocCurve({ scores, leaverShare, leaverCount }: Ranking, maxPoint
     leavers += leaverShare[place]!;
     const rows = place + 1;
     if (rows < scores.length && (scores[rows] === scores[place] || rows < points.length * spacing)) continue;
-    points.push([Math.min(1, (rows - leavers) / stayerCount), Math.min(1, leavers / leaverCount)]);
+    // Between ties the sum of shares is a whole number of leavers, save for rounding.
+    const leaversHere = Math.round(leavers);
+    points.push([(rows - leaversHere) / stayerCount, leaversHere / leaverCount]);
   }
   return points;
 }

@@ -10,6 +10,8 @@ interface Query {
 }
 
 const SORT_COLUMNS = { expectedLoss: 'expected_loss', churnProbability: 'churn_probability' } as const;
+/** By the length of a range alone the optimizers would at times rather sort a million rows, taking seconds. */
+const SORT_INDEXES = { expectedLoss: 'by_expected_loss', churnProbability: 'by_churn_probability' } as const;
 
 /**
  * One page of a run's active customers behind `after`, without OFFSET. A sorted list reads the top of each risk level
@@ -31,7 +33,9 @@ export function customersQuery(runId: string, query: CustomersQuery, after: Page
     conditions.push(`${column} <= :afterValue`); // implied; it is what the index can start from
     parameters.afterValue = after.value ?? 0;
   }
-  return { sql: byValue(query, conditions, column), parameters };
+  // With a prefix the rows to sort are those of the prefix, found by the primary key.
+  const index = query.q === undefined ? SORT_INDEXES[query.sort] : 'PRIMARY';
+  return { sql: byValue(query, conditions, column, index), parameters };
 }
 
 function byId(query: CustomersQuery, conditions: readonly string[], after: PagePosition | undefined): string {
@@ -44,10 +48,16 @@ function byId(query: CustomersQuery, conditions: readonly string[], after: PageP
     ORDER BY customer_id LIMIT :limit`;
 }
 
-function byValue(query: CustomersQuery, conditions: readonly string[], column: string): string {
+function byValue(
+  query: CustomersQuery,
+  conditions: readonly string[],
+  column: string,
+  index: string,
+): string {
   const levels = query.risk === undefined ? RISK_LEVELS : [query.risk];
   const parts = levels.map(
-    (level) => `(SELECT ${PREDICTION_COLUMNS}, ${column} AS sortValue, customer_id AS sortId FROM predictions
+    (level) => `(SELECT ${PREDICTION_COLUMNS}, ${column} AS sortValue, customer_id AS sortId
+      FROM predictions FORCE INDEX (${index})
       WHERE ${conditions.join(' AND ')} AND risk_level = '${level}'
       ORDER BY ${column} DESC, customer_id LIMIT :limit)`,
   );

@@ -89,9 +89,15 @@ function inputTensor({ rowCount, columns }: ModelInput, column: SchemaDocument['
       return new Tensor('float32', values, [rowCount, 1]);
     }
     if (type === 'category' && !(values instanceof Float32Array)) {
-      return new Tensor('string', values, [rowCount, 1]);
+      return new Tensor('string', withoutNul(values), [rowCount, 1]);
     }
   }
   const wanted = type === 'numeric' ? 'a Float32Array' : 'a list of texts';
   throw new ChurnError('MODEL_INPUT_INVALID', `The column ${name} is not ${wanted} of ${rowCount} values.`);
+}
+
+/** The native runtime ends a text at U+0000, so `Yes\0no` would be read as `Yes`; with U+FFFD it stays an unseen value. */
+function withoutNul(texts: readonly string[]): readonly string[] {
+  if (!texts.some((text) => text.includes('\0'))) return texts;
+  return texts.map((text) => text.replaceAll('\0', '\uFFFD'));
 }

@@ -36,8 +36,8 @@ export class SplitSearch {
     let total = 0;
     for (let bin = 0; bin <= thresholds.length; bin++) total += histogram[bin]!;
 
-    const count = total % LEFT_UNIT;
     const left = Math.floor(total / LEFT_UNIT);
+    const count = total - left * LEFT_UNIT;
     const minRows = this.#minLeafRows;
     let bestScore = giniScore(left, count) * (1 + 1e-12);
     let bestBin = -1;
@@ -45,10 +45,10 @@ export class SplitSearch {
     for (let bin = 0; bin < thresholds.length; bin++) {
       if (histogram[bin] === 0) continue;
       below += histogram[bin]!;
-      const countBelow = below % LEFT_UNIT;
+      const leftBelow = Math.floor(below / LEFT_UNIT);
+      const countBelow = below - leftBelow * LEFT_UNIT;
       if (countBelow < minRows) continue;
       if (count - countBelow < minRows) break;
-      const leftBelow = (below - countBelow) / LEFT_UNIT;
       const score = giniScore(leftBelow, countBelow) + giniScore(left - leftBelow, count - countBelow);
       if (score > bestScore) [bestScore, bestBin] = [score, bin];
     }

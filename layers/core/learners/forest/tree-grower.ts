@@ -101,7 +101,12 @@ export class TreeGrower {
 
 /** Rows drawn with replacement, in ascending order so that memory is read forwards. */
 export function bootstrapSample(rowCount: number, size: number, random: SeededRandom): Uint32Array {
+  const timesDrawn = new Uint16Array(rowCount);
+  for (let draw = 0; draw < size; draw++) timesDrawn[random.nextInt(rowCount)]!++;
   const sample = new Uint32Array(size);
-  for (let i = 0; i < size; i++) sample[i] = random.nextInt(rowCount);
-  return sample.sort();
+  let filled = 0;
+  for (let row = 0; row < rowCount; row++) {
+    for (let times = timesDrawn[row]!; times > 0; times--) sample[filled++] = row;
+  }
+  return sample;
 }

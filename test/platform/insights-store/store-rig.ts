@@ -1,0 +1,120 @@
+import type { CustomersQuery } from '#core/api/contract.ts';
+import type { RunInsights, ScoredRow } from '#core/insights/run-insights.ts';
+import type { ModelMetadata } from '#core/lake/documents.ts';
+import { createDataApiClient, type DataApiClient } from '#platform/insights-store/data-api-client.ts';
+import { createInsightsReader } from '#platform/insights-store/insights-reader.ts';
+import type { InsightsReader, InsightsWriter, RunRecord } from '#platform/insights-store/insights-store.ts';
+import { createInsightsWriter } from '#platform/insights-store/insights-writer.ts';
+import { migrate } from '#platform/migrations/migrate.ts';
+import { RESOURCE_ARN, type Rig, SECRET_ARN, startRig } from '../../localstack/rds/rig.ts';
+
+export interface StoreRig extends Rig {
+  readonly dataApi: DataApiClient;
+  readonly reader: InsightsReader;
+  readonly writer: InsightsWriter;
+}
+
+export const clusterTarget = { resourceArn: RESOURCE_ARN, secretArn: SECRET_ARN, database: 'churn' };
+
+/** The store on a migrated database of its own. */
+export async function startStoreRig(): Promise<StoreRig> {
+  const rig = await startRig();
+  const dataApi = createDataApiClient({ ...clusterTarget, client: rig.client });
+  await migrate(dataApi);
+  return { ...rig, dataApi, reader: createInsightsReader(dataApi), writer: createInsightsWriter(dataApi) };
+}
+
+/** e.g. `runIdOf(7)` is `20260101T000007Z-00000007`: later numbers are newer runs. */
+export function runIdOf(number: number): string {
+  const seconds = String(number).padStart(6, '0');
+  return `20260101T${seconds}Z-${number.toString(16).padStart(8, '0')}`;
+}
+
+export function runRecord(runId: string): RunRecord {
+  return {
+    runId,
+    modelVersion: `m-${runId}`,
+    contentSha256: 'ab'.repeat(32),
+    currency: 'USD',
+    horizonMonths: 12,
+    dimensions: [{ name: 'Contract', label: 'Contract type' }],
+    riskThresholds: { medium: 0.3, high: 0.6 },
+  };
+}
+
+export function scoredRow(customerId: string, more: Partial<ScoredRow> = {}): ScoredRow {
+  return {
+    customerId,
+    status: 'active',
+    churnProbability: 0.25,
+    riskLevel: 'LOW',
+    monthlyCharge: 70.35,
+    tenureMonths: 12,
+    expectedLoss: 105.5,
+    segments: { Contract: 'Month-to-month' },
+    ...more,
+  };
+}
+
+/** Totals whose numbers all follow from `customers`, so that a mix of two runs would show. */
+export function insightsOf(customers: number): RunInsights {
+  const totals = {
+    customers,
+    activeCustomers: customers,
+    leftCustomers: 0,
+    churnProbabilitySum: customers / 4,
+    monthlyRevenue: customers * 70.35,
+    revenueAtRiskMonthly: customers * 17.5875,
+    expectedLoss: customers * 105.5,
+    highRiskCustomers: 0,
+  };
+  return { total: totals, segments: [{ ...totals, dimension: 'Contract', segment: 'Month-to-month' }] };
+}
+
+export async function writeRun(
+  writer: InsightsWriter,
+  runId: string,
+  rows: readonly ScoredRow[],
+): Promise<void> {
+  await writer.beginRun(runRecord(runId));
+  await writer.writeRows(runId, rows);
+  await writer.writeInsights(runId, insightsOf(rows.length));
+}
+
+export function modelMetadata(modelVersion: string, more: Partial<ModelMetadata> = {}): ModelMetadata {
+  const candidate = {
+    name: 'logistic',
+    algorithm: 'logistic-regression' as const,
+    parameters: { l2: 0.1 },
+    rocAuc: { mean: 0.84, lower: 0.83, upper: 0.85 },
+    logLoss: 0.41,
+    brier: 0.13,
+    expectedCalibrationError: 0.02,
+    topDecileLift: 2.9,
+    fitDurationMs: 12.5,
+  };
+  return {
+    modelVersion,
+    runId: runIdOf(1),
+    trainedAt: '2026-01-01T00:00:00.000Z',
+    codeVersion: 'test',
+    seed: 7,
+    dataSha256: 'cd'.repeat(32),
+    onnxSha256: 'ef'.repeat(32),
+    schema: { name: 'test' },
+    rows: { labelled: 10, left: 3 },
+    crossValidation: { folds: 5, repeats: 1 },
+    candidates: [candidate],
+    chosen: { name: 'logistic', reason: 'the only one' },
+    calibration: { method: 'none', slope: 1, intercept: 0 },
+    curves: { roc: [[0, 0]], calibration: [[0.1, 0.30000000000000004]], lift: [[1, 1]] },
+    importance: [],
+    baseline: { tenure: 1 },
+    numericStatistics: [],
+    ...more,
+  };
+}
+
+export function customersOf(query: Partial<CustomersQuery> = {}): CustomersQuery {
+  return { sort: 'expectedLoss', limit: 50, ...query };
+}
