@@ -70,7 +70,7 @@ async function segments(
   for (let position = -1, isLast = false; !isLast; ) {
     const rows = await client.query(
       segmentRow.extend({ position: z.number() }),
-      `SELECT CONVERT(dimension USING utf8mb4) AS dimension, CONVERT(segment USING utf8mb4) AS segment, position,
+      `SELECT dimension, segment, position,
          ${TOTALS_COLUMNS}
        FROM segment_insights WHERE run_id = :runId AND dimension = :dimension AND position > :position
        ORDER BY position LIMIT ${SEGMENTS_A_CALL}`,

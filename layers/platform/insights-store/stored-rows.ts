@@ -40,7 +40,7 @@ export const runRow = z
     }),
   );
 
-export const PREDICTION_COLUMNS = `CONVERT(customer_id USING utf8mb4) AS customerId, status,
+export const PREDICTION_COLUMNS = `customer_id AS customerId, status,
   churn_probability AS churnProbability, risk_level AS riskLevel, monthly_charge AS monthlyCharge,
   tenure_months AS tenureMonths, expected_loss AS expectedLoss, segments`;
 

@@ -1,14 +1,14 @@
 import type { Migration } from './migration.ts';
 
-/** The totals of each segment in the order in which they are shown. VARBINARY as in `predictions`. */
+/** The totals of each segment in the order in which they are shown. */
 export const segmentInsights: Migration = {
   version: 5,
   name: 'segment_insights',
   statements: [
     `CREATE TABLE IF NOT EXISTS segment_insights (
   run_id CHAR(25) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  dimension VARBINARY(512) NOT NULL,
-  segment VARBINARY(2048) NOT NULL,
+  dimension VARCHAR(128) NOT NULL,
+  segment VARCHAR(512) NOT NULL,
   position INT UNSIGNED NOT NULL,
   customers INT UNSIGNED NOT NULL,
   active_customers INT UNSIGNED NOT NULL,
