@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  customerSchema,
   customersSchema,
   kpisSchema,
   modelSchema,
@@ -14,6 +15,7 @@ import {
 } from '#core/api/contract.ts';
 import { championSchema, modelMetadataSchema } from '#core/lake/documents.ts';
 import { LocalStack } from '../support/local-stack.ts';
+import { sampleCsv } from '../support/sample-csv.ts';
 import { storedProbabilities } from '../support/stored-probabilities.ts';
 import { hasTelco, readTelcoRows, telcoFile } from '../support/telco.ts';
 
@@ -111,6 +113,37 @@ describe('an upload that cannot be used', () => {
     expect(failed?.failure?.message).toMatch(message);
     expect(await kpis()).toEqual(before);
   });
+});
+
+describe('an upload of another make', () => {
+  it('is read all the same: BOM, CRLF, semicolons, quoted line breaks; rows that cannot be used are set aside', async () => {
+    const [header = '', ...lines] = sampleCsv(700, 21).trimEnd().split('\n');
+    const [first = '', ...others] = lines;
+    const cells = first.split(',');
+    const odd = [
+      ['QUOTED-1', ...cells.slice(1)].map((cell, index) => (index === 1 ? `"${cell}\r\n"` : cell)).join(';'),
+      ['LONG-1', 'x'.repeat(1_000_000), ...cells.slice(2)].join(';'),
+      'SHORT-1;Male',
+      ['MANY-1', ...cells.slice(1), 'more'].join(';'),
+    ];
+    const text = [header, ...others]
+      .map((line) => line.replaceAll(',', ';'))
+      .concat(odd)
+      .join('\r\n');
+    const file = join(files, 'semicolons.csv');
+    writeFileSync(file, `\uFEFF${text}\r\n`);
+    const { exitCode, output } = await stack.upload(file);
+    expect(output).toContain('published');
+    expect(exitCode).toBe(0);
+    const { runId } = await kpis();
+    const quality = runQualitySchema.parse((await stack.api(`/runs/${runId}/quality`)).body);
+    expect(quality.delimiter).toBe(';');
+    const rejected = await stack.text(`clean/${runId}/rejected.csv`);
+    for (const id of ['LONG-1', 'SHORT-1', 'MANY-1']) expect(rejected).toContain(id);
+    expect(rejected).not.toContain('QUOTED-1');
+    const found = customerSchema.parse((await stack.api('/customers/QUOTED-1')).body);
+    expect(found.customer.customerId).toBe('QUOTED-1');
+  }, 60_000);
 });
 
 describe('POST /predict', () => {

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kpisSchema } from '#core/api/contract.ts';
 import { runStatusSchema } from '#core/lake/run-status.ts';
-import { generateCustomers } from '#core/sample/generate-customers.ts';
 import { LocalStack } from '../support/local-stack.ts';
+import { sampleCsv } from '../support/sample-csv.ts';
 import { storedProbabilities } from '../support/stored-probabilities.ts';
 
 const stack = new LocalStack();
@@ -13,15 +13,9 @@ const stack = new LocalStack();
 beforeAll(() => stack.start('--rows', '600'), 180_000);
 afterAll(() => stack.dispose(), 30_000);
 
-function sampleCsv(seed: number): Buffer {
-  const chunks: Uint8Array[] = [];
-  for (const { customers } of generateCustomers({ rows: 3000, seed })) chunks.push(customers);
-  return Buffer.concat(chunks);
-}
-
 const publishedRun = async () => kpisSchema.parse((await stack.api('/kpis')).body);
 
-async function runsOf(csv: Buffer) {
+async function runsOf(csv: string) {
   const sha256 = createHash('sha256').update(csv).digest('hex');
   const keys = await stack.keys('runs/');
   const statuses = await Promise.all(
@@ -30,7 +24,7 @@ async function runsOf(csv: Buffer) {
   return statuses.filter((status) => status.contentSha256 === sha256);
 }
 
-async function waitForRun(csv: Buffer, isThere: (state: string) => boolean) {
+async function waitForRun(csv: string, isThere: (state: string) => boolean) {
   for (;;) {
     const [run] = await runsOf(csv);
     if (run !== undefined && isThere(run.state)) return run;
@@ -56,7 +50,7 @@ describe('a runner that dies', () => {
   it.each(['cleaning', 'training', 'scoring'])(
     'in the middle of %s ends with one whole published run',
     async (state) => {
-      const csv = sampleCsv(state.length * 1000 + 7);
+      const csv = sampleCsv(3000, state.length * 1000 + 7);
       await stack.put(`raw/killed-while-${state}.csv`, csv);
       await waitForRun(csv, (now) => now === state || now === 'published');
       await stack.end('SIGKILL');

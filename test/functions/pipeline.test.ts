@@ -7,17 +7,11 @@ import {
   profileKey,
   qualityKey,
 } from '#core/lake/keys.ts';
-import { generateCustomers } from '#core/sample/generate-customers.ts';
 import { readJson } from '#platform/store/json-objects.ts';
 import { createLake } from '../support/lake.ts';
+import { sampleCsv } from '../support/sample-csv.ts';
 
 process.env.CODE_VERSION = 'test';
-
-function sampleCsv(rows: number, seed: number): string {
-  return [...generateCustomers({ rows, seed })]
-    .map((chunk) => Buffer.from(chunk.customers).toString('utf8'))
-    .join('');
-}
 
 /** The same file with every label blank. */
 function unlabelled(csv: string): string {
