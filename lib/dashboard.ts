@@ -18,7 +18,8 @@ import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deplo
 import { Construct } from 'constructs';
 import type { Api } from './api.ts';
 
-const builtDashboard = join(import.meta.dirname, '../frontend/dist');
+/** Where `npm run build` puts the dashboard; `-c dashboard=FOLDER` names another. */
+const DEFAULT_BUILD = join(import.meta.dirname, '../frontend/dist');
 
 /** Scripts, styles and pictures of our own origin only, none of them inline. */
 const CONTENT_SECURITY_POLICY = [
@@ -43,8 +44,9 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    if (!existsSync(join(builtDashboard, 'index.html'))) {
-      throw new Error('frontend/dist has no index.html: run "npm run build" first.');
+    const build = String(this.node.tryGetContext('dashboard') ?? DEFAULT_BUILD);
+    if (!existsSync(join(build, 'index.html'))) {
+      throw new Error(`${build} has no index.html: run "npm run build" first.`);
     }
     const site: IBucket = new Bucket(this, 'Site', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -72,20 +74,20 @@ export class Dashboard extends Construct {
         },
       },
     });
-    this.#deploy(site, distribution);
+    this.#deploy(build, site, distribution);
     this.url = `https://${distribution.distributionDomainName}`;
   }
 
   /** Assets carry a hash in their name and never change; the page itself is asked for every time. */
-  #deploy(site: IBucket, distribution: Distribution): void {
+  #deploy(build: string, site: IBucket, distribution: Distribution): void {
     const assets = new BucketDeployment(this, 'Assets', {
-      sources: [Source.asset(builtDashboard, { exclude: ['index.html'] })],
+      sources: [Source.asset(build, { exclude: ['index.html'] })],
       destinationBucket: site,
       cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
       prune: false,
     });
     const page = new BucketDeployment(this, 'Page', {
-      sources: [Source.asset(builtDashboard, { exclude: ['*', '!index.html'] })],
+      sources: [Source.asset(build, { exclude: ['*', '!index.html'] })],
       destinationBucket: site,
       cacheControl: [CacheControl.noCache()],
       prune: false,

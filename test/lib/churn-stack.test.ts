@@ -5,6 +5,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ChurnStack } from '../../lib/churn-stack.ts';
+import { ensureDashboardBuilt } from '../support/dashboard-build.ts';
 
 const statementSchema = z.object({
   Action: z.union([z.string(), z.array(z.string())]),
@@ -16,7 +17,8 @@ const policySchema = z.object({ PolicyDocument: z.object({ Statement: z.array(st
 let template: Template;
 let outputDirectory: string;
 
-beforeAll(() => {
+beforeAll(async () => {
+  await ensureDashboardBuilt();
   const app = new App();
   const stack = new ChurnStack(app, 'ChurnStack', { target: { architecture: 'arm64', platform: 'linux' } });
   template = Template.fromStack(stack);
