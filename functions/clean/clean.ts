@@ -2,20 +2,14 @@ import { cleanCustomers } from '#core/cleaning/clean-customers.ts';
 import type { StreamWriter } from '#core/csv/byte-pipe.ts';
 import { cleanCustomersKey, qualityKey, rejectedKey, snapshotDataKey } from '#core/lake/keys.ts';
 import { readRunContext, requireRunId } from '#platform/runs/run-context.ts';
-import type { RunLedger } from '#platform/runs/run-ledger.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
+import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { repeatIfFailed } from '#platform/stage/repeat-if-failed.ts';
 import { writeJson } from '#platform/store/json-objects.ts';
-import type { ObjectStore } from '#platform/store/object-store.ts';
-
-interface Ports {
-  readonly store: ObjectStore;
-  readonly ledger: RunLedger;
-}
 
 /** Cleans a run's snapshot; quality.json comes last and says that the other two files are whole. */
 export async function clean(
-  { store, ledger }: Ports,
+  { store, ledger }: StagePorts,
   object: ObjectArrival,
   belongsTo: (runId: string) => void,
 ): Promise<void> {

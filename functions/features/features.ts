@@ -1,20 +1,14 @@
 import { buildFeatures } from '#core/features/build-features.ts';
 import { cleanCustomersKey, customerFeaturesKey, profileKey } from '#core/lake/keys.ts';
 import { readRunContext, requireRunId } from '#platform/runs/run-context.ts';
-import type { RunLedger } from '#platform/runs/run-ledger.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
+import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { repeatIfFailed } from '#platform/stage/repeat-if-failed.ts';
 import { writeJson } from '#platform/store/json-objects.ts';
-import type { ObjectStore } from '#platform/store/object-store.ts';
-
-interface Ports {
-  readonly store: ObjectStore;
-  readonly ledger: RunLedger;
-}
 
 /** Adds the derived features to a run's clean customers; profile.json comes last and says that the file is whole. */
 export async function features(
-  { store, ledger }: Ports,
+  { store, ledger }: StagePorts,
   object: ObjectArrival,
   belongsTo: (runId: string) => void,
 ): Promise<void> {

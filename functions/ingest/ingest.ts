@@ -2,17 +2,12 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SnapshotManifest } from '#core/lake/documents.ts';
 import { contentClaimKey, formatRunId, snapshotDataKey, snapshotManifestKey } from '#core/lake/keys.ts';
-import type { RunLedger } from '#platform/runs/run-ledger.ts';
 import { parseSchemaText, readSchemaText } from '#platform/schema-store.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
+import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { repeatIfFailed } from '#platform/stage/repeat-if-failed.ts';
 import { findJson, lostRace, readJson, writeJson } from '#platform/store/json-objects.ts';
 import type { ObjectStore } from '#platform/store/object-store.ts';
-
-interface Ports {
-  readonly store: ObjectStore;
-  readonly ledger: RunLedger;
-}
 
 const claimSchema = z.object({ runId: z.string() });
 
@@ -21,7 +16,7 @@ const claimSchema = z.object({ runId: z.string() });
  * and from wherever they arrive.
  */
 export async function ingest(
-  { store, ledger }: Ports,
+  { store, ledger }: StagePorts,
   object: ObjectArrival,
   belongsTo: (runId: string) => void,
 ): Promise<void> {

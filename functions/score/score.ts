@@ -7,16 +7,13 @@ import type { InsightsWriter } from '#platform/insights-store/insights-store.ts'
 import { findChampion } from '#platform/model/champion-pointer.ts';
 import { createOnnxScorer } from '#platform/model/onnx-scorer.ts';
 import { type RunContext, readRunContext } from '#platform/runs/run-context.ts';
-import type { RunLedger } from '#platform/runs/run-ledger.ts';
+import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { readJson } from '#platform/store/json-objects.ts';
-import type { ObjectStore } from '#platform/store/object-store.ts';
 import { logger } from '#platform/telemetry/logger.ts';
 import { modelInputOf } from './model-input-of.ts';
 import { scoredRows } from './scored-rows.ts';
 
-interface Ports {
-  readonly store: ObjectStore;
-  readonly ledger: RunLedger;
+interface Ports extends StagePorts {
   readonly writer: InsightsWriter;
 }
 

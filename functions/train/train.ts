@@ -8,23 +8,18 @@ import { trainChampion } from '#core/training/train-champion.ts';
 import { requiredEnvironment } from '#platform/environment.ts';
 import { decideChampion, findChampion } from '#platform/model/champion-pointer.ts';
 import { type RunContext, readRunContext, requireRunId } from '#platform/runs/run-context.ts';
-import type { RunLedger } from '#platform/runs/run-ledger.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
+import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { findJson, readJson, writeJson } from '#platform/store/json-objects.ts';
 import type { ObjectStore } from '#platform/store/object-store.ts';
 import { logger } from '#platform/telemetry/logger.ts';
-
-interface Ports {
-  readonly store: ObjectStore;
-  readonly ledger: RunLedger;
-}
 
 /** The same data gives the same model. */
 const SEED = 20_261_122;
 
 /** Trains on a run and names the champion by which the run is then scored. */
 export async function train(
-  { store, ledger }: Ports,
+  { store, ledger }: StagePorts,
   object: ObjectArrival,
   belongsTo: (runId: string) => void,
 ): Promise<void> {
