@@ -1,0 +1,6 @@
+import type { RiskLevel } from '#core/economics/economics.ts';
+
+const NAMES: Readonly<Record<RiskLevel, string>> = { LOW: 'Low', MEDIUM: 'Medium', HIGH: 'High' };
+
+/** HIGH → `High`. */
+export const riskName = (level: RiskLevel): string => NAMES[level];

@@ -1,0 +1,22 @@
+import type { Kpis } from '#core/api/contract.ts';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { formatCount, formatCountOf, formatSum } from '../../format/numbers.ts';
+
+/** The whole page in one sentence. */
+export function Headline({ kpis }: { readonly kpis: Kpis | undefined }) {
+  if (kpis === undefined) {
+    return (
+      <p class="lead">
+        <Skeleton characters={60} />
+      </p>
+    );
+  }
+  if (kpis.activeCustomers === 0) return <p class="lead">There is no active customer in this run.</p>;
+  return (
+    <p class="lead">
+      About <strong>{formatCount(kpis.expectedChurners)}</strong> of{' '}
+      {formatCountOf(kpis.activeCustomers, 'active customer')} are expected to leave. They pay{' '}
+      <strong>{formatSum(kpis.revenueAtRiskMonthly, kpis.currency)}</strong> a month.
+    </p>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Segment } from '#core/api/contract.ts';
+import { DataTable } from '../../components/data-table.tsx';
+import { Rate, SegmentName } from '../../components/value.tsx';
+import { formatCount, formatSum } from '../../format/numbers.ts';
+
+export interface SegmentsTableProps {
+  /** The name of the column by which the segments are formed. */
+  readonly label: string;
+  readonly currency: string;
+  readonly segments: readonly Segment[];
+}
+
+/** The segments' numbers. */
+export function SegmentsTable({ label, currency, segments }: SegmentsTableProps) {
+  return (
+    <DataTable
+      caption={`Segments by ${label.toLowerCase()}`}
+      columns={[
+        { title: label, cell: (segment) => <SegmentName name={segment.segment} /> },
+        { title: 'Customers', numeric: true, secondary: true, cell: (s) => formatCount(s.customers) },
+        { title: 'Expected churn', numeric: true, cell: (s) => <Rate rate={s.expectedChurnRate} /> },
+        { title: 'Observed churn', numeric: true, cell: (s) => <Rate rate={s.observedChurnRate} /> },
+        { title: 'Expected loss', numeric: true, cell: (s) => formatSum(s.expectedLoss, currency) },
+        { title: 'High-risk', numeric: true, secondary: true, cell: (s) => formatCount(s.highRiskCustomers) },
+      ]}
+      rows={segments}
+      rowKey={(segment) => segment.segment}
+    />
+  );
+}
