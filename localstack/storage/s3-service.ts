@@ -45,7 +45,7 @@ export async function startS3Service(
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://s3.local');
+    const url = parseUrl(request.url ?? '/');
     const { bucketName, key } = parsePath((request.url ?? '/').split('?')[0] ?? '/');
     const rules = buckets.get(bucketName)?.configuration.cors ?? [];
     for (const [name, value] of Object.entries(corsHeaders(request, rules))) response.setHeader(name, value);
@@ -116,6 +116,13 @@ export async function startS3Service(
     stores.set(name, store);
     return store;
   }
+}
+
+/** @throws S3Error `InvalidArgument` for a request target that is no path */
+function parseUrl(target: string): URL {
+  const url = target.startsWith('/') ? URL.parse(`http://s3.local${target}`) : null;
+  if (url === null) throw new S3Error('InvalidArgument', 'The request target is not a path.');
+  return url;
 }
 
 function sendBuckets(response: ServerResponse, names: readonly string[]): void {
