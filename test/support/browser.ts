@@ -14,7 +14,7 @@ const cache = join(projectRoot, '.cache');
  * installed Chrome is used. The caller closes it.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const named = process.env['CHROMIUM_PATH'];
+  const named = process.env.CHROMIUM_PATH;
   if (named !== undefined) return chromium.launch({ executablePath: named, args: ARGUMENTS });
   if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' });
   const unpacked = await unpackedBrowser();

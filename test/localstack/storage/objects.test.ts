@@ -186,15 +186,13 @@ describe('a list', () => {
     const listed: string[] = [];
     let token: string | undefined;
     do {
-      const page = await rig
-        .client()
-        .send(
-          new ListObjectsV2Command({
-            Bucket: BUCKET,
-            Prefix: 'list/',
-            ...(token ? { ContinuationToken: token } : {}),
-          }),
-        );
+      const page = await rig.client().send(
+        new ListObjectsV2Command({
+          Bucket: BUCKET,
+          Prefix: 'list/',
+          ...(token ? { ContinuationToken: token } : {}),
+        }),
+      );
       listed.push(...(page.Contents ?? []).map(({ Key }) => Key ?? ''));
       token = page.NextContinuationToken;
     } while (token !== undefined);
