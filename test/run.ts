@@ -15,9 +15,10 @@ const root = join(import.meta.dirname, '..');
 const reportDirectory = mkdtempSync(join(tmpdir(), 'churn-test-'));
 const reportFile = join(reportDirectory, 'vitest.json');
 
-function run(title: string, args: readonly string[]): boolean {
+function run(title: string, [command = '', ...args]: readonly string[]): boolean {
   console.log(`\n— ${title}`);
-  const { status, error } = spawnSync('npx', ['--no-install', ...args], { cwd: root, stdio: 'inherit' });
+  const file = join(root, 'node_modules/.bin', command);
+  const { status, error } = spawnSync(file, args, { cwd: root, stdio: 'inherit' });
   if (error !== undefined) console.error(`${title} did not start: ${error.message}`);
   return status === 0;
 }

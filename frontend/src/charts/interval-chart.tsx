@@ -12,17 +12,18 @@ export function IntervalChart({ mean, lower, upper }: Interval) {
   const place = (score: number) => percentOf(score - 0.5, 0.5);
   return (
     <svg class="interval" width="100%" height="54" aria-hidden="true">
-      <rect class="fill-track" y="12" width="100%" height="8" rx="4" />
+      <rect class="fill-track" y="10" width="100%" height="8" rx="4" />
       <rect
         class="interval__band"
         x={place(lower)}
-        y="12"
+        y="5"
+        rx="3"
         width={percentOf(Math.max(upper - Math.max(lower, 0.5), 0), 0.5)}
-        height="8"
+        height="18"
       >
         <title>{`${formatScore(lower)} to ${formatScore(upper)}`}</title>
       </rect>
-      <circle class="interval__mean" cx={place(mean)} cy="16" r="6" />
+      <line class="interval__mean" x1={place(mean)} x2={place(mean)} y1="1" y2="27" />
       <text x="0" y="44">
         0.5 chance
       </text>

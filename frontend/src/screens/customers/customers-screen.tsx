@@ -1,3 +1,4 @@
+import type { CustomerSort } from '#core/api/contract.ts';
 import { kpis } from '../../api/live-run.ts';
 import { customersPath, getCustomers } from '../../api/routes.ts';
 import { useResource } from '../../api/use-resource.ts';
@@ -13,6 +14,12 @@ import { NoMatch } from './no-match.tsx';
 import { Pager } from './pager.tsx';
 
 const PAGE_SIZE = 25;
+
+const ORDER_WORDS: Readonly<Record<CustomerSort, string>> = {
+  expectedLoss: 'those with the most to lose first',
+  churnProbability: 'those likeliest to leave first',
+  customerId: 'in the order of their ids',
+};
 
 /** The active customers, searched, filtered, sorted and paged by the API; the address holds the view. */
 export function CustomersScreen() {
@@ -33,7 +40,7 @@ function Customers({ view }: { readonly view: CustomersRoute }) {
   return (
     <>
       <h1>Customers</h1>
-      <p class="lead">Active customers, those with the most to lose first.</p>
+      <p class="lead">Active customers, {ORDER_WORDS[sort]}.</p>
       <CustomerFilters view={view} />
       <section class="block" aria-label="Customers found">
         {outdated && <OutdatedPage view={view} />}

@@ -5,7 +5,7 @@ import { ChartFigure } from '../../charts/chart-figure.tsx';
 import { IntervalChart } from '../../charts/interval-chart.tsx';
 import { Block } from '../../components/block.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { Time } from '../../components/provenance.tsx';
+import { Provenance, Time } from '../../components/provenance.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
 import { formatName, formatRate, formatScore } from '../../format/numbers.ts';
 import { CandidatesTable } from './candidates-table.tsx';
@@ -38,12 +38,14 @@ export function ModelScreen() {
               <h2 id="candidates">Candidates</h2>
             </div>
             <CandidatesTable candidates={resource.data.candidates} />
+            <Provenance of={resource.data} />
           </section>
           <section class="block" aria-labelledby="importance">
             <div class="block__head">
               <h2 id="importance">What the model looks at</h2>
             </div>
             <Importance importance={resource.data.importance} />
+            <Provenance of={resource.data} />
           </section>
         </>
       )}

@@ -99,11 +99,9 @@ function KpiCard({ card, data }: { readonly card: Card; readonly data: Kpis | un
       <dt class="kpi__label">{card.label}</dt>
       <dd class="kpi__value">{data === undefined ? <Skeleton characters={6} /> : card.value(data)}</dd>
       <dd class="kpi__note">{data === undefined ? <Skeleton characters={22} /> : card.note(data)}</dd>
-      {share !== null && (
-        <dd class="kpi__bar" aria-hidden="true">
-          <ShareBar share={share} tone={card.tone} />
-        </dd>
-      )}
+      <dd class="kpi__bar" aria-hidden="true">
+        {share !== null && <ShareBar share={share} tone={card.tone} />}
+      </dd>
     </div>
   );
 }

@@ -7,10 +7,11 @@ import { TopCustomersBlock } from './top-customers-block.tsx';
 
 /** Monday morning: how many will leave, what that costs, where, and who. */
 export function OverviewScreen() {
+  const { data, error } = kpis.state.value;
   return (
     <>
       <h1>Overview</h1>
-      <Headline kpis={kpis.state.value.data} />
+      {(data !== undefined || error === undefined) && <Headline kpis={data} />}
       <KpiBlock />
       <RiskBlock />
       <SegmentsBlock />

@@ -6,7 +6,7 @@ import { ChartFigure } from '../../charts/chart-figure.tsx';
 import { PairedBars, PairedBarsLegend } from '../../charts/paired-bars.tsx';
 import { Block } from '../../components/block.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
-import { formatRate, shareOf } from '../../format/numbers.ts';
+import { formatRate, inSentence, shareOf } from '../../format/numbers.ts';
 import { navigate, route } from '../../navigation/router.ts';
 import { DimensionSelect } from './dimension-select.tsx';
 import { SegmentsTable } from './segments-table.tsx';
@@ -25,11 +25,13 @@ export function SegmentsBlock() {
       subject="segments"
       resource={resource}
       actions={
-        <DimensionSelect
-          dimensions={resource.data?.dimensions ?? []}
-          selected={by ?? resource.data?.by ?? ''}
-          onSelect={select}
-        />
+        (resource.data !== undefined || resource.error === undefined) && (
+          <DimensionSelect
+            dimensions={resource.data?.dimensions ?? []}
+            selected={by ?? resource.data?.by ?? ''}
+            onSelect={select}
+          />
+        )
       }
       skeleton={<SegmentsSkeleton />}
     >
@@ -55,7 +57,7 @@ function SegmentsContent({ data }: { readonly data: Segments }) {
   return (
     <div class="split">
       <ChartFigure
-        title={`Churn by ${label.toLowerCase()}`}
+        title={`Churn by ${inSentence(label)}`}
         takeaway={takeawayOf(segments)}
         legend={<PairedBarsLegend />}
       >

@@ -1,7 +1,7 @@
 import type { Segment } from '#core/api/contract.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Rate, SegmentName } from '../../components/value.tsx';
-import { formatCount, formatSum } from '../../format/numbers.ts';
+import { formatCount, formatSum, inSentence } from '../../format/numbers.ts';
 
 export interface SegmentsTableProps {
   /** The name of the column by which the segments are formed. */
@@ -14,7 +14,7 @@ export interface SegmentsTableProps {
 export function SegmentsTable({ label, currency, segments }: SegmentsTableProps) {
   return (
     <DataTable
-      caption={`Segments by ${label.toLowerCase()}`}
+      caption={`Segments by ${inSentence(label)}`}
       columns={[
         { title: label, cell: (segment) => <SegmentName name={segment.segment} /> },
         { title: 'Customers', numeric: true, secondary: true, cell: (s) => formatCount(s.customers) },

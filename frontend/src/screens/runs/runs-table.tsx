@@ -24,6 +24,7 @@ export function RunsTable({ runs }: { readonly runs: readonly Run[] }) {
       ]}
       rows={runs}
       rowKey={(run) => run.runId}
+      detail={({ failure }) => (failure === null ? undefined : <RunFailure failure={failure} />)}
     />
   );
 }
@@ -40,7 +41,6 @@ function RunName({ run }: { readonly run: Run }) {
       </RouteLink>
       <span class="run-name__source">{run.sourceKey}</span>
       {run.published && <span class="run-name__shown">Shown now</span>}
-      {run.failure !== null && <RunFailure failure={run.failure} />}
     </div>
   );
 }

@@ -1,0 +1,210 @@
+import {
+  type Customers,
+  customerSchema,
+  customersSchema,
+  errorAnswerSchema,
+  type Kpis,
+  kpisSchema,
+  modelSchema,
+  type RiskDistribution,
+  riskDistributionSchema,
+  runQualitySchema,
+  runsSchema,
+  type Segment,
+  segmentsSchema,
+} from '#core/api/contract.ts';
+import { expectedLossOf, riskLevelOf } from '#core/economics/economics.ts';
+import { PROBABILITY_BINS } from '#core/insights/run-insights.ts';
+import { telcoSchema } from '#core/schema/telco-schema.ts';
+
+/** Answers of the API that keep the contract: each passes its zod schema before it is served. */
+
+type ScoredCustomer = Customers['customers'][number];
+
+export const RUN_ID = '20261122T090010Z-3f9a01bc';
+export const NEXT_RUN_ID = '20261122T093312Z-77ab12ef';
+export const AS_OF = '2026-11-22T09:01:42.318Z';
+export const CURRENCY = 'USD';
+/** Markup that would run if an id became HTML; it has the most to lose, so that it is on the first page. */
+export const HOSTILE_IDS = [
+  '<img src=x onerror=window.ran=1>',
+  '"><script>window.ran=2</script>',
+  "'/onmouseover=alert(1)&amp;%2e%2e",
+];
+
+const CONTRACTS = ['Month-to-month', 'One year', 'Two year', ''];
+
+/** 137 customers whose figures follow from their number alone. */
+export const CUSTOMERS: readonly ScoredCustomer[] = Array.from({ length: 137 }, (_, index) => {
+  const hostile = HOSTILE_IDS[index];
+  const churnProbability = hostile === undefined ? ((index * 37) % 100) ** 2 / 10_000 : 0.99 - index / 100;
+  const monthlyCharge = hostile === undefined ? 20 + ((index * 53) % 900) / 10 : 118.75;
+  return {
+    customerId: hostile ?? `${1000 + index}-${'ABCDEFGHJK'.charAt(index % 10)}TX`,
+    status: 'active',
+    churnProbability,
+    riskLevel: riskLevelOf(churnProbability, telcoSchema.riskThresholds),
+    monthlyCharge,
+    tenureMonths: (index * 7) % 73,
+    expectedLoss: expectedLossOf(churnProbability, monthlyCharge, telcoSchema.economics),
+    segments: {
+      Contract: CONTRACTS[index % 4] ?? '',
+      InternetService: index % 2 === 0 ? 'DSL' : 'Fiber optic',
+    },
+  };
+});
+
+const provenance = (runId: string) => ({ runId, asOf: AS_OF, modelVersion: `m-${RUN_ID}` });
+
+export const kpis = (runId = RUN_ID): Kpis =>
+  kpisSchema.parse({
+    ...provenance(runId),
+    currency: CURRENCY,
+    horizonMonths: 12,
+    customers: 7043,
+    activeCustomers: 5174,
+    leftCustomers: 1869,
+    observedChurnRate: 1869 / 7043,
+    expectedChurnRate: 0.2038,
+    expectedChurners: 1054.4,
+    monthlyRevenueActive: 316_985.75,
+    revenueAtRiskMonthly: 74_126.4,
+    expectedLoss: 444_758.4,
+    highRiskCustomers: 412,
+  });
+
+/** Two thirds of the customers have the lowest probabilities, as it is in life; 0.3 and 0.6 part the levels. */
+export const riskDistribution = (runId = RUN_ID): RiskDistribution =>
+  riskDistributionSchema.parse({
+    ...provenance(runId),
+    currency: CURRENCY,
+    levels: [
+      { level: 'LOW', from: 0, to: 0.3, customers: 3821, expectedLoss: 121_480.2 },
+      { level: 'MEDIUM', from: 0.3, to: 0.6, customers: 941, expectedLoss: 171_902.9 },
+      { level: 'HIGH', from: 0.6, to: 1, customers: 412, expectedLoss: 151_375.3 },
+    ],
+    histogram: Array.from({ length: PROBABILITY_BINS }, (_, bin) => ({
+      from: bin / PROBABILITY_BINS,
+      to: (bin + 1) / PROBABILITY_BINS,
+      customers: Math.round(1480 * Math.exp(-bin / 3.2)) + (bin < 16 ? 40 : 0),
+    })),
+  });
+
+const segment = (name: string, customers: number, left: number, expected: number, loss: number): Segment => ({
+  segment: name,
+  customers,
+  activeCustomers: customers - left,
+  leftCustomers: left,
+  observedChurnRate: customers === 0 ? null : left / customers,
+  expectedChurnRate: customers === left ? null : expected,
+  expectedLoss: loss,
+  highRiskCustomers: Math.round(loss / 400),
+});
+
+const DIMENSIONS = [
+  { name: 'Contract', label: 'Contract' },
+  { name: 'InternetService', label: 'Internet service' },
+];
+
+const SEGMENTS: Readonly<Record<string, readonly Segment[]>> = {
+  Contract: [
+    segment('Two year', 1695, 48, 0.0312, 19_422.6),
+    segment('Month-to-month', 3875, 1655, 0.3611, 351_803.4),
+    segment('One year', 1466, 166, 0.1187, 73_430.1),
+    segment('', 7, 0, 0.0921, 102.3),
+  ],
+  InternetService: [
+    segment('DSL', 2421, 459, 0.1612, 121_044),
+    segment('Fiber optic', 3096, 1297, 0.3822, 301_112.2),
+    segment('No', 1526, 113, 0.0611, 22_602.2),
+  ],
+};
+
+export const segments = (by = 'Contract', runId = RUN_ID) =>
+  segmentsSchema.parse({
+    ...provenance(runId),
+    currency: CURRENCY,
+    by,
+    dimensions: DIMENSIONS,
+    segments: SEGMENTS[by],
+  });
+
+export const customersPage = (customers: readonly ScoredCustomer[], nextCursor?: string, runId = RUN_ID) =>
+  customersSchema.parse({ ...provenance(runId), currency: CURRENCY, customers, nextCursor });
+
+export const customer = (scored: ScoredCustomer, runId = RUN_ID) =>
+  customerSchema.parse({ ...provenance(runId), currency: CURRENCY, customer: scored });
+
+export const model = (runId = RUN_ID) =>
+  modelSchema.parse({
+    ...provenance(runId),
+    algorithm: 'logistic-regression',
+    trainedAt: '2026-11-22T09:01:12.004Z',
+    rocAuc: { mean: 0.8454, lower: 0.8381, upper: 0.8527 },
+    candidates: [
+      { name: 'logistic-regression', rocAucMean: 0.8454, logLoss: 0.4183, chosen: true },
+      { name: 'random-forest-300', rocAucMean: 0.8461, logLoss: 0.4171, chosen: false },
+      { name: 'random-forest-100', rocAucMean: 0.8442, logLoss: 0.4202, chosen: false },
+    ],
+    importance: telcoSchema.columns.map((column, index) => ({
+      column: column.name,
+      label: column.label ?? column.name,
+      rocAucDrop: column.name === 'gender' ? -0.0002 : 0.0812 * Math.exp(-((index * 7) % 19) / 3),
+    })),
+  });
+
+const run = (runId: string, state: string, part: Record<string, unknown> = {}) => ({
+  runId,
+  state,
+  sourceKey: 'raw/customers.csv',
+  receivedAt: '2026-11-22T09:00:10.000Z',
+  updatedAt: AS_OF,
+  customers: 7043,
+  rejectedRows: 3,
+  modelVersion: null,
+  failure: null,
+  published: false,
+  ...part,
+});
+
+export const FAILURE_MESSAGE =
+  'raw/november.csv has no column MonthlyCharges <b>or</b> its header is damaged.';
+
+export const runs = () =>
+  runsSchema.parse({
+    runs: [
+      run('20261122T100000Z-0badf00d', 'training', { customers: null, rejectedRows: null }),
+      run('20261122T095500Z-deadbeef', 'failed', {
+        sourceKey: 'raw/november.csv',
+        customers: null,
+        rejectedRows: null,
+        failure: { stage: 'clean', code: 'COLUMNS_MISSING', message: FAILURE_MESSAGE, retryable: false },
+      }),
+      run(RUN_ID, 'published', { modelVersion: `m-${RUN_ID}`, published: true }),
+      run('20261121T090000Z-11112222', 'superseded'),
+    ],
+  });
+
+export const quality = (runId = RUN_ID) =>
+  runQualitySchema.parse({
+    runId,
+    delimiter: ',',
+    rowsRead: 7050,
+    rowsKept: 7043,
+    rowsRejected: 3,
+    duplicatesDropped: 4,
+    labelled: 7043,
+    left: 1869,
+    rejectedByReason: { 'missing-id': 2, 'invalid-monthly-charge': 1 },
+    columns: telcoSchema.columns.map((column, index) => ({
+      name: column.name,
+      type: column.type,
+      missing: column.name === 'TotalCharges' ? 11 : 0,
+      invalid: index === 4 ? 2 : 0,
+      unexpected: index === 14 ? 5 : 0,
+    })),
+    ignoredColumns: ['Nickname'],
+  });
+
+export const errorAnswer = (code: string, message: string) =>
+  errorAnswerSchema.parse({ error: { code, message, fields: [] }, requestId: 'req-7c1f' });
