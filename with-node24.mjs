@@ -31,6 +31,14 @@ const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, PA
 // Ctrl-C reaches the child by itself; this process only waits for it to end.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
+
+// npm passes a signal on to its shell, and that shell not to us: when it is gone, so is whoever wanted the command.
+const parent = process.ppid;
+const watch = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(watch);
+  child.kill('SIGTERM');
+}, 300).unref();
 child.on('error', (error) => {
   console.error(`${command} cannot be run: ${error.message}`);
   process.exit(1);

@@ -29,9 +29,15 @@ const stopping = new AbortController();
 let stack: RunningStack | undefined;
 let unlock: (() => Promise<void>) | undefined;
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+/** One Ctrl-C may arrive several times, from the terminal and by way of npm; later ones mean that it takes too long. */
+const ONE_SIGNAL_MS = 2000;
+let stoppingSinceMs: number | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (stopping.signal.aborted) process.exit(1);
+    if (stoppingSinceMs !== undefined && performance.now() - stoppingSinceMs > ONE_SIGNAL_MS) process.exit(1);
+    if (stoppingSinceMs !== undefined) return;
+    stoppingSinceMs = performance.now();
     say('stopping');
     stopping.abort();
   });
