@@ -85,7 +85,7 @@ const curve = z.array(z.tuple([z.number(), z.number()]));
 
 export const candidateSchema = z.object({
   name: z.string(),
-  algorithm: z.enum(['logistic-regression', 'random-forest']),
+  algorithm: z.enum(['logistic-regression', 'random-forest', 'gradient-boosting']),
   parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   /** Out of fold; the interval is mean ± 1.96 standard errors over the folds. */
   rocAuc: interval,

@@ -1,11 +1,13 @@
 import type { FeatureTable } from '../table/feature-table.ts';
+import type { BoostingModel } from './boosting/boosting-model.ts';
+import { boostingLogOdds } from './boosting/boosting-model.ts';
 import type { ForestModel } from './forest/forest-model.ts';
 import { forestLogOdds } from './forest/forest-model.ts';
 import type { LogisticModel } from './logistic/logistic-model.ts';
 import { logisticLogOdds } from './logistic/logistic-model.ts';
 
 /** A fitted model: plain data, read by its predictor and by the writer of its ONNX graph. */
-export type FittedModel = LogisticModel | ForestModel;
+export type FittedModel = LogisticModel | ForestModel | BoostingModel;
 
 /** A way of learning with its settings fixed. */
 export interface Learner {
@@ -24,5 +26,7 @@ export function predictLogOdds(model: FittedModel, table: FeatureTable, rows: Ui
       return logisticLogOdds(model, table, rows);
     case 'random-forest':
       return forestLogOdds(model, table, rows);
+    case 'gradient-boosting':
+      return boostingLogOdds(model, table, rows);
   }
 }

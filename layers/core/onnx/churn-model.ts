@@ -4,6 +4,7 @@ import { ONNX_OUTPUT } from '../lake/documents.ts';
 import type { FittedModel } from '../learners/learner.ts';
 import { logOddsOf } from '../learners/log-odds.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
+import { addBoosting } from './boosting-graph.ts';
 import { type FeatureTensor, featureTensors } from './feature-tensors.ts';
 import { addForest } from './forest-graph.ts';
 import { GraphBuilder, type TensorName } from './graph-builder.ts';
@@ -44,6 +45,7 @@ function addLearner(
   features: readonly FeatureTensor[],
 ): TensorName | undefined {
   if (model.kind === 'logistic-regression') return addLogistic(graph, model, features);
+  if (model.kind === 'gradient-boosting') return addBoosting(graph, model, features);
   return model.features.length === 0 ? undefined : addForest(graph, model, features);
 }
 
@@ -56,6 +58,7 @@ function addConstant(graph: GraphBuilder, value: number, schema: SchemaDocument)
 /** The log-odds of a model that no column has a part in. */
 function constantLogOdds(model: FittedModel): number {
   if (model.kind === 'logistic-regression') return model.intercept;
+  if (model.kind === 'gradient-boosting') return model.base;
   const { roots, leafProbability } = model.trees;
   let sum = 0;
   for (const root of roots) sum += leafProbability[-1 - root]!;

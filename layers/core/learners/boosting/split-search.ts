@@ -1,0 +1,77 @@
+import { MAX_CODES } from './column-bundles.ts';
+import type { PackedGradients } from './packed-gradients.ts';
+
+/** The sums of a set of rows, in the steps of PackedGradients. */
+export interface Sums {
+  readonly gradient: number;
+  readonly hessian: number;
+}
+
+/** The best place to part a node: bins up to `bin` go to the lower side. */
+export interface Split {
+  readonly feature: number;
+  readonly bin: number;
+  readonly lower: Sums;
+  readonly upper: Sums;
+}
+
+export interface SplitLimits {
+  /** Added to each hessian sum. */
+  readonly l2: number;
+  /** Fewest rows on a side, each counted as 4 × p × (1 − p): 1 where p = ½. */
+  readonly minLeafRows: number;
+}
+
+/** A split must raise Σ gradient² ÷ hessian by more than rounding could. */
+const LEAST_RELATIVE_GAIN = 1e-9;
+
+/** Takes a packed sum apart. */
+export function unpacked(sum: number, { gradientUnit }: PackedGradients): Sums {
+  const gradient = Math.floor(sum / gradientUnit);
+  return { gradient, hessian: sum - gradient * gradientUnit };
+}
+
+/**
+ * The split that raises Σ gradient² ÷ (hessian + l2) over the two sides most, the first one of equals; undefined where
+ * none raises it and leaves enough on both sides. Source: Chen and Guestrin, "XGBoost" (2016), equation 7.
+ * @param histogram Packed sums by bin, as sumsByBin gives them. @param features Those to try, in ascending order.
+ */
+export function bestSplit(
+  histogram: Float64Array,
+  total: Sums,
+  features: Uint16Array,
+  binCounts: Uint16Array,
+  gradients: PackedGradients,
+  limits: SplitLimits,
+): Split | undefined {
+  const { gradientUnit, scale } = gradients;
+  const { gradient, hessian } = total;
+  const l2 = limits.l2 * scale;
+  const minHessian = (limits.minLeafRows * scale) / 4;
+  if (hessian < 2 * minHessian) return undefined;
+  let bestScore = ((gradient * gradient) / (hessian + l2)) * (1 + LEAST_RELATIVE_GAIN);
+  let [bestFeature, bestBin, bestSum] = [-1, -1, 0];
+  for (let k = 0; k < features.length; k++) {
+    const feature = features[k]!;
+    const start = feature * MAX_CODES;
+    const last = start + binCounts[feature]! - 1;
+    let below = 0;
+    for (let at = start; at < last; at++) {
+      const added = histogram[at]!;
+      if (added === 0) continue;
+      below += added;
+      const g = Math.floor(below / gradientUnit);
+      const h = below - g * gradientUnit;
+      if (h < minHessian || h === 0) continue;
+      const rest = hessian - h;
+      if (rest < minHessian || rest === 0) break;
+      const other = gradient - g;
+      const score = (g * g) / (h + l2) + (other * other) / (rest + l2);
+      if (score > bestScore) [bestScore, bestFeature, bestBin, bestSum] = [score, feature, at - start, below];
+    }
+  }
+  if (bestFeature < 0) return undefined;
+  const lower = unpacked(bestSum, gradients);
+  const upper = { gradient: gradient - lower.gradient, hessian: hessian - lower.hessian };
+  return { feature: bestFeature, bin: bestBin, lower, upper };
+}
