@@ -45,6 +45,8 @@ describe('the stages', () => {
     const metadata = await readJson(lake.store, modelMetadataKey(modelVersionOf(runId)), modelMetadataSchema);
     expect(metadata).toMatchObject({ runId, codeVersion: 'test', schema: { id: 'customerID' } });
     expect(metadata.candidates.map(({ algorithm }) => algorithm).sort()).toEqual([
+      'gradient-boosting',
+      'gradient-boosting',
       'logistic-regression',
       'random-forest',
     ]);

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { calibrated } from '../calibration/platt.ts';
 import { stratifiedFolds } from '../evaluation/stratified-folds.ts';
 import type { ModelMetadata } from '../lake/documents.ts';
-import { randomForest } from '../learners/forest/random-forest.ts';
 import { type Learner, predictLogOdds } from '../learners/learner.ts';
-import { logisticRegression } from '../learners/logistic/logistic-regression.ts';
 import { churnModelOnnx } from '../onnx/churn-model.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import type { FeatureTable } from '../table/feature-table.ts';
 import { chooseCandidate } from './choose-candidate.ts';
 import { crossValidate, repeatsFor } from './cross-validation.ts';
+import { defaultCandidates } from './default-candidates.ts';
 import { type EvaluatedCandidate, evaluateCandidate } from './evaluate-candidate.ts';
 import { columnImportance } from './importance.ts';
 import { labelledRows } from './labelled-rows.ts';
@@ -30,7 +29,7 @@ export interface TrainingOptions {
   readonly onProgress?: (message: string) => void;
   /** Times the fits for the metadata. @default performance.now */
   readonly nowMs?: () => number;
-  /** From the simplest to the most complex, at least one. @default logistic regression, random forest */
+  /** From the simplest to the most complex, at least one. @default `defaultCandidates()` */
   readonly candidates?: readonly Learner[];
 }
 
@@ -56,7 +55,7 @@ export function trainChampion(
   const { rows, left } = labelledRows(table);
   const repeats = repeatsFor(rows.length, table.columns.length);
   const folds = stratifiedFolds(rows, table.label, { folds: FOLDS, repeats, seed: options.seed });
-  const candidates = (options.candidates ?? [logisticRegression(), randomForest()]).map((learner) => {
+  const candidates = (options.candidates ?? defaultCandidates()).map((learner) => {
     progress(`Cross-validating ${learner.name}: ${FOLDS} folds, ${repeats} times, ${rows.length} customers.`);
     const nowMs = options.nowMs ?? (() => performance.now());
     const outOfFold = crossValidate(learner, table, folds, options.seed, nowMs);

@@ -6,26 +6,38 @@ import { chooseCandidate } from '#core/training/choose-candidate.ts';
 import type { FoldPredictions } from '#core/training/cross-validation.ts';
 import { repeatsFor } from '#core/training/cross-validation.ts';
 
-const around = (mean: number) => [-0.02, -0.01, 0, 0.01, 0.02].map((offset) => mean + offset);
+/** How hard each fold is, the same for every candidate. */
+const difficulty = [-0.02, -0.01, 0, 0.01, 0.02];
+const onFolds = (mean: number, luck = [0, 0, 0, 0, 0]) =>
+  difficulty.map((offset, fold) => mean + offset + luck[fold]!);
 
-test('a simpler candidate is taken within one standard error of the best, and not beyond it', () => {
-  // The standard error of the values around a mean is 0.0158 ÷ √5 = 0.00707.
+test('a simpler candidate is taken within one standard error of the difference, and not beyond it', () => {
+  // Differences of 0.006 ± (0.02, −0.01, 0, 0.01, −0.02): their standard error is 0.0158 ÷ √5 = 0.00707.
+  const luck = [0.02, -0.01, 0, 0.01, -0.02];
   const near = chooseCandidate([
-    { name: 'simple', foldAucs: around(0.844) },
-    { name: 'complex', foldAucs: around(0.85) },
+    { name: 'simple', foldAucs: onFolds(0.844, luck) },
+    { name: 'complex', foldAucs: onFolds(0.85) },
   ]);
   expect(near.candidate.name).toBe('simple');
   expect(near.reason).toContain('complex');
   const far = chooseCandidate([
-    { name: 'simple', foldAucs: around(0.842) },
-    { name: 'complex', foldAucs: around(0.85) },
+    { name: 'simple', foldAucs: onFolds(0.842, luck) },
+    { name: 'complex', foldAucs: onFolds(0.85) },
   ]);
   expect(far.candidate.name).toBe('complex');
   const best = chooseCandidate([
-    { name: 'simple', foldAucs: around(0.86) },
-    { name: 'complex', foldAucs: around(0.85) },
+    { name: 'simple', foldAucs: onFolds(0.86, luck) },
+    { name: 'complex', foldAucs: onFolds(0.85) },
   ]);
   expect(best.candidate.name).toBe('simple');
+});
+
+test('how much folds differ from one another does not hide a difference that is there in every fold', () => {
+  const choice = chooseCandidate([
+    { name: 'simple', foldAucs: onFolds(0.848) },
+    { name: 'complex', foldAucs: onFolds(0.85) },
+  ]);
+  expect(choice.candidate.name).toBe('complex');
 });
 
 /** Predictions of a model whose log-odds are `stretch` times what they should be. */

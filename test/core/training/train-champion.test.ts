@@ -124,9 +124,10 @@ describe('data that cannot be learned from', () => {
 describe.skipIf(!telcoIsThere)('on the real Telco table (shared/data/telco.csv beside the project)', () => {
   test('reaches the quality known to be honest, calibrated', () => {
     const { metadata } = trainChampion(telcoTable(), telcoSchema, options);
-    const [logistic, forest] = metadata.candidates;
+    const [logistic, stumps, forest] = metadata.candidates;
     const chosen = metadata.candidates.find(({ name }) => name === metadata.chosen.name)!;
-    expect(chosen.rocAuc.mean).toBeGreaterThan(0.845);
+    expect(chosen.rocAuc.mean).toBeGreaterThan(0.848);
+    expect(stumps!.rocAuc.mean).toBeGreaterThan(0.848);
     expect(logistic!.rocAuc.mean).toBeGreaterThan(0.844);
     expect(forest!.rocAuc.mean).toBeGreaterThan(0.844);
     expect(chosen.expectedCalibrationError).toBeLessThan(0.03);
@@ -136,5 +137,5 @@ describe.skipIf(!telcoIsThere)('on the real Telco table (shared/data/telco.csv b
     const strongest = metadata.importance.slice(0, 3).map(({ column }) => column);
     expect(strongest).toContain(telcoSchema.tenure);
     expect(metadata.rows).toEqual({ labelled: 7043, left: 1869 });
-  });
+  }, 120_000);
 });
