@@ -7,7 +7,7 @@ import { provideDatabase } from '../rds/provide-database.ts';
 import { createScheduler } from '../scheduler/scheduler-service.ts';
 import type { CloudContext } from '../services.ts';
 import { createQueueService } from '../sqs/queue-service.ts';
-import { startS3Service } from '../storage/s3-service.ts';
+import { startS3Service } from '../s3/s3-service.ts';
 import { ClosingStack } from './closing-stack.ts';
 import { checkTypes, createResources } from './create-resources.ts';
 import type { LocalCloud, Ports } from './local-cloud.ts';
