@@ -17,7 +17,7 @@ export const templateSchema = z.object({
   Conditions: z.record(z.string(), z.unknown()).default({}),
   Resources: z.record(z.string(), resourceSchema),
   Outputs: z.record(z.string(), outputSchema).default({}),
-  Transform: z.undefined({ error: 'transforms (macros) are not supported' }),
+  Transform: z.undefined({ error: 'macros do not run here' }).optional(),
 });
 
 export type Template = z.infer<typeof templateSchema>;

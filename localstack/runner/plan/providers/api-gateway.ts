@@ -30,7 +30,7 @@ export const stageProvider = provider(
       .strictObject({
         ThrottlingBurstLimit: numberSchema.optional(),
         ThrottlingRateLimit: numberSchema.optional(),
-        DetailedMetricsEnabled: z.unknown(),
+        DetailedMetricsEnabled: z.unknown().optional(),
       })
       .optional(),
   },

@@ -33,8 +33,8 @@ const originSchema = z.strictObject({
   DomainName: z.string(),
   OriginPath: z.string().default(''),
   OriginAccessControlId: z.string().optional(),
-  S3OriginConfig: z.unknown(),
-  CustomOriginConfig: z.unknown(),
+  S3OriginConfig: z.unknown().optional(),
+  CustomOriginConfig: z.unknown().optional(),
   ConnectionAttempts: numberSchema.optional(),
   ConnectionTimeout: numberSchema.optional(),
 });
@@ -53,14 +53,14 @@ const configSchema = z.strictObject({
   CacheBehaviors: z.array(behaviorSchema.extend({ PathPattern: z.string() })).default([]),
   Origins: z.array(originSchema),
   CustomErrorResponses: z.array(errorResponseSchema).default([]),
-  Comment: z.unknown(),
-  HttpVersion: z.unknown(),
-  IPV6Enabled: z.unknown(),
-  PriceClass: z.unknown(),
-  Logging: z.unknown(),
-  Aliases: z.unknown(),
-  ViewerCertificate: z.unknown(),
-  WebACLId: z.unknown(),
+  Comment: z.unknown().optional(),
+  HttpVersion: z.unknown().optional(),
+  IPV6Enabled: z.unknown().optional(),
+  PriceClass: z.unknown().optional(),
+  Logging: z.unknown().optional(),
+  Aliases: z.unknown().optional(),
+  ViewerCertificate: z.unknown().optional(),
+  WebACLId: z.unknown().optional(),
 });
 
 /** A distribution whose origins are buckets and the HTTP API of this template. */

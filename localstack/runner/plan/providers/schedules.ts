@@ -16,7 +16,7 @@ export const scheduleProvider = provider(
       Arn: z.string(),
       RoleArn: z.string(),
       Input: z.string().optional(),
-      RetryPolicy: z.unknown(),
+      RetryPolicy: z.unknown().optional(),
     }),
   },
   ['Description', 'FlexibleTimeWindow', 'KmsKeyArn'],
@@ -51,7 +51,7 @@ export const ruleProvider = provider(
           Arn: z.string(),
           Id: z.string(),
           Input: z.string().optional(),
-          RetryPolicy: z.unknown(),
+          RetryPolicy: z.unknown().optional(),
         }),
       )
       .default([]),

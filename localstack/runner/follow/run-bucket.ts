@@ -1,0 +1,40 @@
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import type { StackDescription } from '../stack-description.ts';
+import { type RunStatus, runStatusSchema } from './run-status.ts';
+
+const RUNS_PREFIX = 'runs/';
+
+/** The data bucket of a running stack, seen for its runs. */
+export class RunBucket {
+  readonly name: string;
+  readonly client: S3Client;
+
+  constructor({ endpoint, region, credentials, bucket }: StackDescription) {
+    this.name = bucket;
+    this.client = new S3Client({ endpoint, region, credentials: { ...credentials }, forcePathStyle: true });
+  }
+
+  /** The entity tag of each run's object, by its key, oldest first; every change of a run changes its tag. */
+  async runTags(): Promise<ReadonlyMap<string, string>> {
+    const tags = new Map<string, string>();
+    let token: string | undefined;
+    do {
+      const page = await this.client.send(
+        new ListObjectsV2Command({ Bucket: this.name, Prefix: RUNS_PREFIX, ContinuationToken: token }),
+      );
+      for (const { Key = '', ETag = '' } of page.Contents ?? []) tags.set(Key, ETag);
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+    return tags;
+  }
+
+  /** One run. @throws an error of S3, or ZodError where the object is not a run's */
+  async read(key: string): Promise<RunStatus> {
+    const object = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
+    return runStatusSchema.parse(JSON.parse((await object.Body?.transformToString()) ?? ''));
+  }
+
+  close(): void {
+    this.client.destroy();
+  }
+}

@@ -1,0 +1,33 @@
+import { readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { projectRoot } from './project.ts';
+import { runScript } from './run-script.ts';
+
+const cdkJsonSchema = z.object({ context: z.record(z.string(), z.unknown()).default({}) });
+const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+
+/** Builds the dashboard into a folder. @throws StartError */
+export function buildDashboard(directory: string, signal: AbortSignal): Promise<void> {
+  const args = ['build', '--config', 'frontend/vite.config.ts', '--outDir', directory, '--emptyOutDir'];
+  return runScript([vite, ...args, '--logLevel', 'warn'], { signal });
+}
+
+/** Writes the app's cloud assembly for this machine, as `cdk synth` would for the cloud. @throws StartError */
+export async function synthesize(
+  cdkOut: string,
+  dashboardDirectory: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { context } = cdkJsonSchema.parse(JSON.parse(await readFile(join(projectRoot, 'cdk.json'), 'utf8')));
+  const { platform, arch: architecture } = process;
+  await rm(cdkOut, { recursive: true, force: true });
+  await runScript(['lib/app.ts'], {
+    signal,
+    environment: {
+      CDK_OUTDIR: cdkOut,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, platform, architecture, dashboard: dashboardDirectory }),
+    },
+  });
+}
