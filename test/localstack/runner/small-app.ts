@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { App, CfnOutput, CfnResource, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import {
@@ -57,8 +57,8 @@ export function synthesizeSmallApp(folder: string, { greeting, unknownType }: Sm
   new Trigger(stack, 'Greet', { handler, executeAfter: [bucket] });
   addSite(stack, handler, folder);
   new CfnOutput(stack, 'DataBucketName', { value: bucket.bucketName });
-  if (unknownType !== undefined) new CfnResource(stack, 'Unknown', { type: unknownType });
   app.synth();
+  if (unknownType !== undefined) addUnknown(join(app.outdir, 'Small.template.json'), unknownType);
   return app.outdir;
 }
 
@@ -118,4 +118,11 @@ function addSite(stack: Stack, handler: LambdaFunction, folder: string): void {
     destinationBucket: site,
     cacheControl: [CacheControl.maxAge(Duration.minutes(5))],
   });
+}
+
+/** CDK itself warns of such a type, so it is put in afterwards. */
+function addUnknown(templateFile: string, type: string): void {
+  const template = JSON.parse(readFileSync(templateFile, 'utf8')) as { Resources: Record<string, unknown> };
+  template.Resources.Unknown = { Type: type };
+  writeFileSync(templateFile, JSON.stringify(template));
 }
