@@ -122,7 +122,7 @@ test('a row opens the customer; Escape closes it and the focus returns to the ro
   await visitor.page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   expect(new URL(visitor.page.url()).hash).toBe('#/customers?q=1004');
-  expect(await visitor.page.evaluate(() => document.activeElement?.textContent)).toBe('1004-ETX');
+  await visitor.page.waitForFunction(() => document.activeElement?.textContent === '1004-ETX');
 });
 
 test('the panel opens from its address and closes without leaving the list', async () => {

@@ -174,32 +174,6 @@ describe('planCloud', () => {
     expect(() => planOf({ Cluster: cluster, Secret })).toThrow('AWS::RDS::DBCluster Cluster has no secret');
   });
 
-  it('plans schedules, but none that is switched off', () => {
-    const schedule = (Properties: object) => ({
-      Type: 'AWS::Scheduler::Schedule',
-      Properties: {
-        ScheduleExpression: 'cron(0 5 * * ? *)',
-        ScheduleExpressionTimezone: 'Europe/Berlin',
-        FlexibleTimeWindow: { Mode: 'OFF' },
-        Target: { Arn: arn('Handler'), RoleArn: 'x', Input: '{"a":1}' },
-        ...Properties,
-      },
-    });
-    const { schedules } = planOf({
-      Daily: schedule({}),
-      Off: schedule({ State: 'DISABLED' }),
-      Hourly: {
-        Type: 'AWS::Events::Rule',
-        Properties: { ScheduleExpression: 'rate(1 hour)', Targets: [{ Arn: arn('Handler'), Id: 'T0' }] },
-      },
-      Handler: lambdaFunction(),
-    });
-    expect(schedules).toMatchObject([
-      { name: 'Stack-Daily', expression: 'cron(0 5 * * ? *)', timezone: 'Europe/Berlin', input: { a: 1 } },
-      { name: 'Stack-Hourly-T0', expression: 'rate(1 hour)', functionArn, input: { source: 'aws.events' } },
-    ]);
-  });
-
   it('leaves out what a condition leaves out', () => {
     const { buckets, output } = planOf(
       { Kept: { Type: 'AWS::S3::Bucket' }, Left: { Type: 'AWS::S3::Bucket', Condition: 'Never' } },
