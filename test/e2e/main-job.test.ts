@@ -13,11 +13,8 @@ import {
   runsSchema,
   segmentsSchema,
 } from '#core/api/contract.ts';
-import { championSchema, modelMetadataSchema } from '#core/lake/documents.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { sampleCsv } from '../support/sample-csv.ts';
-import { storedProbabilities } from '../support/stored-probabilities.ts';
-import { hasTelco, readTelcoRows, telcoFile } from '../support/telco.ts';
 
 const stack = new LocalStack();
 const files = mkdtempSync(join(tmpdir(), 'churn-e2e-files-'));
@@ -214,62 +211,4 @@ describe('POST /predict', () => {
       413,
     );
   });
-});
-
-describe.skipIf(!hasTelco)('the real data', () => {
-  it('runs the whole way: 7,043 customers, 1,869 of them left, ROC-AUC at least 0.840', async () => {
-    const { exitCode, output } = await stack.upload(telcoFile);
-    expect(output).toContain('published');
-    expect(exitCode).toBe(0);
-    const total = await kpis();
-    expect(total).toMatchObject({ customers: 7043, leftCustomers: 1869, activeCustomers: 5174 });
-
-    const champion = championSchema.parse(JSON.parse(await stack.text('models/champion.json')));
-    expect(champion.runId).toBe(total.runId);
-    const metadata = modelMetadataSchema.parse(
-      JSON.parse(await stack.text(`models/${champion.modelVersion}/metadata.json`)),
-    );
-    const chosen = metadata.candidates.find(({ name }) => name === metadata.chosen.name);
-    expect(chosen?.rocAuc.mean).toBeGreaterThanOrEqual(0.84);
-    for (const key of [
-      `snapshots/${total.runId}.csv`,
-      `snapshots/${total.runId}.json`,
-      `clean/${total.runId}/clean_customers.csv`,
-      `clean/${total.runId}/rejected.csv`,
-      `clean/${total.runId}/quality.json`,
-      `features/${total.runId}/customer_features.csv`,
-      `features/${total.runId}/profile.json`,
-      `models/${champion.modelVersion}/model.onnx`,
-    ]) {
-      expect(await stack.keys(key)).toEqual([key]);
-    }
-  }, 120_000);
-
-  it('predicts for every customer what the batch stored, to 1e-6', async () => {
-    const stored = await storedProbabilities(stack.description, (await kpis()).runId);
-    const rows = readTelcoRows();
-    let largestDifference = 0;
-    for (let start = 0; start < rows.length; start += 1000) {
-      const customers = rows.slice(start, start + 1000).map(({ Churn: _, ...row }) => ({
-        ...row,
-        tenure: Number(row.tenure),
-        MonthlyCharges: Number(row.MonthlyCharges),
-        TotalCharges: row.TotalCharges?.trim() === '' ? null : Number(row.TotalCharges),
-      }));
-      const { body } = await stack.api('/predict', { method: 'POST', body: JSON.stringify({ customers }) });
-      for (const { customerId, churnProbability } of predictAnswerSchema.parse(body).predictions) {
-        const probability = stored.get(customerId ?? '') ?? Number.NaN;
-        largestDifference = Math.max(largestDifference, Math.abs(probability - churnProbability));
-      }
-    }
-    expect(stored.size).toBe(7043);
-    expect(largestDifference).toBeLessThanOrEqual(1e-6);
-  }, 60_000);
-
-  it('makes no second run of the same file', async () => {
-    const before = await stack.keys('runs/');
-    const { exitCode } = await stack.upload(telcoFile);
-    expect(exitCode).toBe(0);
-    expect(await stack.keys('runs/')).toEqual(before);
-  }, 60_000);
 });
