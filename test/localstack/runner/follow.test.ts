@@ -68,8 +68,11 @@ async function follow(file: string, states: readonly RunStatus[], name = 'a.csv'
     next();
   };
   const following = uploadAndFollow(bucket, file, name, { signal, onChange, repetitionPatienceMs: 300 });
+  let hasBegun = false;
   const uploaded = setInterval(async () => {
-    if ((await s3.getObject(BUCKET, `raw/${name}`)) === undefined || told.length > 0) return;
+    // A slow look may still be under way when the next one starts; only one of them begins the run.
+    if ((await s3.getObject(BUCKET, `raw/${name}`)) === undefined || hasBegun) return;
+    hasBegun = true;
     clearInterval(uploaded);
     next();
   }, 20);
