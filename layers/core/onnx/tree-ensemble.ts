@@ -1,4 +1,4 @@
-import type { ForestFeature } from '../learners/forest/forest-model.ts';
+import type { TreeFeature } from '../learners/trees/tree-feature.ts';
 import { encodedTensor, type FeatureTensor, numericTensor } from './feature-tensors.ts';
 import type { GraphBuilder, TensorName } from './graph-builder.ts';
 import type { Attribute } from './onnx-messages.ts';
@@ -18,7 +18,7 @@ const AGGREGATES = { mean: 0, sum: 1 } as const;
 /** Adds trees over their features, missing values filled in; returns the leaves' sum or mean of each row in float64. */
 export function addTreeEnsemble(
   graph: GraphBuilder,
-  model: { readonly features: readonly ForestFeature[]; readonly trees: FlatTrees },
+  model: { readonly features: readonly TreeFeature[]; readonly trees: FlatTrees },
   leaves: { readonly values: Float32Array; readonly aggregate: keyof typeof AGGREGATES },
   features: readonly FeatureTensor[],
 ): TensorName {

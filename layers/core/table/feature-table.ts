@@ -9,9 +9,12 @@ export interface NumericColumn {
 export interface CategoryColumn {
   readonly kind: 'category';
   readonly name: string;
-  readonly codes: Uint32Array;
+  readonly codes: CategoryCodes;
   readonly dictionary: readonly string[];
 }
+
+/** The smallest of the three in which every index of the dictionary fits: a byte a row for most columns. */
+export type CategoryCodes = Uint8Array | Uint16Array | Uint32Array;
 
 export type FeatureColumn = NumericColumn | CategoryColumn;
 
@@ -26,4 +29,6 @@ export interface FeatureTable {
   readonly columns: readonly FeatureColumn[];
   /** One of LABEL_STAYED, LABEL_LEFT, LABEL_UNKNOWN a row. */
   readonly label: Uint8Array;
+  /** Day on which each row was observed, since 1970-01-01 UTC; there where the schema names a date column. */
+  readonly observedOnDay?: Int32Array;
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bundleColumns, MAX_CODES, sumsByBin } from '#core/learners/boosting/column-bundles.ts';
 import { GradientPacker } from '#core/learners/boosting/packed-gradients.ts';
 import { withSmoothedRanks } from '#core/learners/boosting/smoothed-ranks.ts';
 import { unpacked } from '#core/learners/boosting/split-search.ts';
-import { type BinnedFeature, binColumns } from '#core/learners/forest/binned-feature.ts';
 import { logOddsOf } from '#core/learners/log-odds.ts';
+import { type BinnedFeature, binColumns } from '#core/learners/trees/binned-feature.ts';
+import { bundleColumns, MAX_CODES, sumsByBin } from '#core/learners/trees/column-bundles.ts';
 import { categoryColumn } from './telco-table.ts';
 
 const numeric = { kind: 'numeric', column: 0, imputedWith: 0 } as const;

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { type ForestModel, LOWEST_FLOAT32, type Trees } from '#core/learners/forest/forest-model.ts';
+import type { ForestModel, Trees } from '#core/learners/forest/forest-model.ts';
 import { type ForestSettings, randomForest } from '#core/learners/forest/random-forest.ts';
 import { predictLogOdds } from '#core/learners/learner.ts';
 import { probabilityOf } from '#core/learners/log-odds.ts';
 import { seededRandom } from '#core/learners/seeded-random.ts';
+import { LOWEST_FLOAT32 } from '#core/learners/trees/tree-feature.ts';
 import type { FeatureColumn, FeatureTable } from '#core/table/feature-table.ts';
 import { categoryColumn, numericColumn } from './telco-table.ts';
 

@@ -1,6 +1,6 @@
 import type { FeatureTable } from '../../table/feature-table.ts';
-import type { ForestFeature } from '../forest/forest-model.ts';
-import { encodeRows } from './encoded-rows.ts';
+import { encodeRows } from '../trees/encoded-rows.ts';
+import type { TreeFeature } from '../trees/tree-feature.ts';
 
 /**
  * Trees that each add to the log-odds, flattened. A node sends a row to `lower` if its feature ≤ threshold, otherwise
@@ -19,7 +19,7 @@ export interface BoostedTrees {
 /** log-odds = base + Σ over the trees of the row's leaf. Without trees it is the base for every row. */
 export interface BoostingModel {
   readonly kind: 'gradient-boosting';
-  readonly features: readonly ForestFeature[];
+  readonly features: readonly TreeFeature[];
   /** Log-odds of leaving over all training rows. */
   readonly base: number;
   readonly trees: BoostedTrees;

@@ -1,9 +1,9 @@
 import type { FeatureTable } from '../../table/feature-table.ts';
 import { logLossOfLogOdds } from '../log-odds.ts';
 import { seededRandom, seedOfPart, shuffle } from '../seeded-random.ts';
+import { encodeRows } from '../trees/encoded-rows.ts';
 import { Booster, type BoosterSettings } from './booster.ts';
 import { addTree } from './boosting-model.ts';
-import { encodeRows } from './encoded-rows.ts';
 import { trainingMatrix } from './training-matrix.ts';
 
 /** Rounds without a lower loss after which the search ends. */

@@ -1,4 +1,4 @@
-import { type ColumnBundles, MAX_CODES } from './column-bundles.ts';
+import { type ColumnBundles, MAX_CODES } from '../trees/column-bundles.ts';
 import type { RowRange } from './row-order.ts';
 
 /** Packed sums by code, one bundle after another, MAX_CODES apart. */

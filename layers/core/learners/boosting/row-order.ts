@@ -1,4 +1,4 @@
-import { type ColumnBundles, MAX_CODES } from './column-bundles.ts';
+import { type ColumnBundles, MAX_CODES } from '../trees/column-bundles.ts';
 
 /** A part of the order: the rows of one node of the tree that is being grown. */
 export interface RowRange {

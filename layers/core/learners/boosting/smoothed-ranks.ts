@@ -1,4 +1,4 @@
-import type { BinnedFeature } from '../forest/binned-feature.ts';
+import type { BinnedFeature } from '../trees/binned-feature.ts';
 
 /** How many rows at the base rate are added to each level before its rate is taken. */
 const SMOOTHING_ROWS = 20;

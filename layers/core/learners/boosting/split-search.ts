@@ -1,4 +1,4 @@
-import { MAX_CODES } from './column-bundles.ts';
+import { MAX_CODES } from '../trees/column-bundles.ts';
 import type { PackedGradients } from './packed-gradients.ts';
 
 /** The sums of a set of rows, in the steps of PackedGradients. */

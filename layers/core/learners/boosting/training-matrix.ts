@@ -1,12 +1,12 @@
 import type { FeatureTable } from '../../table/feature-table.ts';
-import { binColumns } from '../forest/binned-feature.ts';
-import type { ForestFeature } from '../forest/forest-model.ts';
-import { bundleColumns, type ColumnBundles } from './column-bundles.ts';
+import { binColumns } from '../trees/binned-feature.ts';
+import { bundleColumns, type ColumnBundles } from '../trees/column-bundles.ts';
+import type { TreeFeature } from '../trees/tree-feature.ts';
 import { withSmoothedRanks } from './smoothed-ranks.ts';
 
 /** The training rows in bins, at most one byte a value. */
 export interface TrainingMatrix {
-  readonly features: readonly ForestFeature[];
+  readonly features: readonly TreeFeature[];
   /** By feature: thresholds[b] parts the bins up to b from those above; one fewer than its bins. */
   readonly thresholds: readonly Float32Array[];
   readonly bundles: ColumnBundles;

@@ -1,6 +1,6 @@
+import { MAX_CODES, sumsByBin } from '../trees/column-bundles.ts';
 import type { BoostedTrees } from './boosting-model.ts';
 import { type CodeHistogram, CodeHistograms } from './code-histograms.ts';
-import { MAX_CODES, sumsByBin } from './column-bundles.ts';
 import type { PackedGradients } from './packed-gradients.ts';
 import { RowOrder, type RowRange } from './row-order.ts';
 import { bestSplit, type Split, type SplitLimits, type Sums, unpacked } from './split-search.ts';

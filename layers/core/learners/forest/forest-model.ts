@@ -1,27 +1,8 @@
 import type { FeatureTable } from '../../table/feature-table.ts';
-import { type CategoryMap, numbersByCode } from '../category-map.ts';
+import { numbersByCode } from '../category-map.ts';
 import { logOddsOf } from '../log-odds.ts';
 import { categoryColumnAt, numericColumnAt } from '../table-columns.ts';
-
-/** A numeric column as the trees see it: its value, `imputedWith` where missing. */
-export interface ForestNumeric {
-  readonly kind: 'numeric';
-  /** Position of the column in the table. */
-  readonly column: number;
-  /** The training mean; LOWEST_FLOAT32 where training has enough missing values to learn from them. */
-  readonly imputedWith: number;
-}
-
-/** A category column as the trees see it: the rank of its value's rate of leaving in training. */
-export interface ForestCategory extends CategoryMap {
-  readonly kind: 'category';
-  readonly column: number;
-}
-
-export type ForestFeature = ForestNumeric | ForestCategory;
-
-/** Stands for missing, below every other value. */
-export const LOWEST_FLOAT32 = -3.4028234663852886e38;
+import type { TreeFeature } from '../trees/tree-feature.ts';
 
 /**
  * The trees, flattened. A node sends a row to `lower` if its feature ≤ threshold, otherwise to `upper`; an entry below 0
@@ -40,7 +21,7 @@ export interface Trees {
 /** probability = mean of the trees' leaves. */
 export interface ForestModel {
   readonly kind: 'random-forest';
-  readonly features: readonly ForestFeature[];
+  readonly features: readonly TreeFeature[];
   readonly trees: Trees;
 }
 
@@ -78,7 +59,7 @@ function addLeaves(trees: Trees, block: Float32Array, width: number, sums: Float
   }
 }
 
-function featureReader(feature: ForestFeature, table: FeatureTable): (row: number) => number {
+function featureReader(feature: TreeFeature, table: FeatureTable): (row: number) => number {
   if (feature.kind === 'numeric') {
     const { values } = numericColumnAt(table, feature.column);
     return (row) => (Number.isNaN(values[row]!) ? feature.imputedWith : values[row]!);

@@ -1,7 +1,7 @@
 import type { FeatureTable } from '../../table/feature-table.ts';
 import type { Learner } from '../learner.ts';
 import { seededRandom, seedOfPart } from '../seeded-random.ts';
-import { binColumns } from './binned-feature.ts';
+import { binColumns } from '../trees/binned-feature.ts';
 import type { ForestModel } from './forest-model.ts';
 import { TreeBuilder } from './tree-builder.ts';
 import { bootstrapSample, TreeGrower } from './tree-grower.ts';

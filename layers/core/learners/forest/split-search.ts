@@ -1,4 +1,4 @@
-import type { BinnedFeature } from './binned-feature.ts';
+import type { BinnedFeature } from '../trees/binned-feature.ts';
 
 /** The best place to part a node: bins up to `bin` go to the lower side. */
 export interface Split {

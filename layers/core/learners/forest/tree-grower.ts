@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../seeded-random.ts';
-import type { BinnedFeature } from './binned-feature.ts';
+import type { BinnedFeature } from '../trees/binned-feature.ts';
 import { LEFT_UNIT, type Split, SplitSearch } from './split-search.ts';
 import type { TreeBuilder } from './tree-builder.ts';
 

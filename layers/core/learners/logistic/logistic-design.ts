@@ -1,4 +1,4 @@
-import type { CategoryColumn, FeatureTable } from '../../table/feature-table.ts';
+import type { CategoryCodes, CategoryColumn, FeatureTable } from '../../table/feature-table.ts';
 import { type CategoryLevels, categoryLevels, MAX_LEVELS } from '../category-levels.ts';
 import { type NumericStatistics, numericStatistics } from '../numeric-statistics.ts';
 
@@ -16,7 +16,7 @@ export interface DesignNumeric {
 /** A category column among the terms: one coefficient a level, `firstTerm` on. */
 export interface DesignCategory {
   readonly column: number;
-  readonly codes: Uint32Array;
+  readonly codes: CategoryCodes;
   readonly levels: CategoryLevels;
   readonly firstTerm: number;
 }

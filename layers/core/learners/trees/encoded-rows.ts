@@ -1,7 +1,7 @@
 import type { FeatureTable } from '../../table/feature-table.ts';
 import { numbersByCode } from '../category-map.ts';
-import type { ForestFeature } from '../forest/forest-model.ts';
 import { categoryColumnAt, numericColumnAt } from '../table-columns.ts';
+import type { TreeFeature } from './tree-feature.ts';
 
 /**
  * The rows as the trees see them, one row after another, a number for each feature: the value of a numeric, or what
@@ -9,7 +9,7 @@ import { categoryColumnAt, numericColumnAt } from '../table-columns.ts';
  * @throws ChurnError `TABLE_MISMATCH`
  */
 export function encodeRows(
-  features: readonly ForestFeature[],
+  features: readonly TreeFeature[],
   table: FeatureTable,
   rows: Uint32Array,
 ): Float32Array {

@@ -1,4 +1,4 @@
-import type { BinnedFeature } from '../forest/binned-feature.ts';
+import type { BinnedFeature } from './binned-feature.ts';
 
 /** Most codes of a bundle, so that one fits a byte; also the room that each has in a histogram. */
 export const MAX_CODES = 256;

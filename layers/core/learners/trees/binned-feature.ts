@@ -1,11 +1,11 @@
 import type { FeatureTable } from '../../table/feature-table.ts';
 import { binCategory } from './category-bins.ts';
-import type { ForestFeature } from './forest-model.ts';
 import { binNumeric } from './numeric-bins.ts';
+import type { TreeFeature } from './tree-feature.ts';
 
 /** A column cut into bins for growing trees. */
 export interface BinnedFeature {
-  readonly feature: ForestFeature;
+  readonly feature: TreeFeature;
   /** Bin of each training row, in the order of the rows. */
   readonly bins: Uint8Array;
   /** thresholds[b] parts the bins up to b from those above; one fewer than the bins. */

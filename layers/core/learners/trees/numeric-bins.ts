@@ -1,7 +1,7 @@
 import type { NumericColumn } from '../../table/feature-table.ts';
 import { numericStatistics } from '../numeric-statistics.ts';
 import type { BinnedFeature } from './binned-feature.ts';
-import { LOWEST_FLOAT32 } from './forest-model.ts';
+import { LOWEST_FLOAT32 } from './tree-feature.ts';
 
 const MAX_BINS = 128;
 /** Quantiles are taken of at most about this many values, evenly spaced over the rows. */
