@@ -150,6 +150,62 @@ test('more than 255 categories: the rare ones share what an unseen one gets', ()
   expect(big).toBeLessThan(0.4);
 });
 
+test.each([1, 2, 3, 5])(
+  'depth %d: a column with a direction never moves the log-odds the other way',
+  (depth) => {
+    const random = seededRandom(depth);
+    const uniform = () => random.nextUint32() / 2 ** 32;
+    const price = Array.from({ length: 1500 }, () => Math.floor(40 * uniform()));
+    const age = price.map(() => uniform());
+    const label = price.map((value, row) =>
+      Number(uniform() < 0.5 + 0.3 * Math.sin(value / 4) * (age[row]! > 0.4 ? 1 : -1) + value / 200),
+    );
+    const table = tableOf([numericColumn('price', price), numericColumn('age', age)], label);
+    const risesAlong = (model: BoostingModel, other: number) => {
+      const grid = Array.from({ length: 41 }, (_, step) => step);
+      const probe = tableOf(
+        [
+          numericColumn('price', grid),
+          numericColumn(
+            'age',
+            grid.map(() => other),
+          ),
+        ],
+        grid.map(() => 0),
+      );
+      const logOdds = predictLogOdds(model, probe, everyRow(probe));
+      return grid.slice(1).map((_, step) => logOdds[step + 1]! - logOdds[step]!);
+    };
+    for (const direction of [1, -1] as const) {
+      const settings = { depth, minLeafRows: 5, learningRate: 0.3, earlyStopping: false };
+      const held = fitted(table, { ...settings, monotone: new Map([[0, direction]]) });
+      expect(held.trees.roots.length).toBeGreaterThan(20);
+      const free = fitted(table, settings);
+      for (const other of [0.1, 0.3, 0.5, 0.9]) {
+        expect(Math.min(...risesAlong(held, other).map((rise) => rise * direction))).toBeGreaterThanOrEqual(
+          0,
+        );
+        expect(Math.min(...risesAlong(free, other).map((rise) => rise * direction))).toBeLessThan(-0.1);
+      }
+    }
+  },
+);
+
+test('many numeric columns: those that matter are found among noise', () => {
+  const random = seededRandom(3);
+  const uniform = () => random.nextUint32() / 2 ** 32;
+  const columns = Array.from({ length: 120 }, () => Array.from({ length: 1200 }, uniform));
+  const label = columns[0]!.map((value, row) => Number(value + columns[77]![row]! > 1));
+  const table = tableOf(
+    columns.map((values, index) => numericColumn(`c${index}`, values)),
+    label,
+  );
+  const { trees, features } = fitted(table, { depth: 2, rounds: 40, earlyStopping: false });
+  expect(features).toHaveLength(120);
+  const used = [...trees.feature].filter((feature) => feature === 0 || feature === 77);
+  expect(used.length / trees.feature.length).toBeGreaterThan(0.8);
+});
+
 test('every threshold parts float32 neighbours rightly', () => {
   const low = Math.fround(1.1);
   const bits = new Uint32Array(Float32Array.of(low).buffer)[0]!;

@@ -1,6 +1,7 @@
 import type { FeatureTable } from '../../table/feature-table.ts';
 import { logLossOfLogOdds } from '../log-odds.ts';
 import { seededRandom, seedOfPart, shuffle } from '../seeded-random.ts';
+import type { Team } from '../team.ts';
 import { encodeRows } from '../trees/encoded-rows.ts';
 import { Booster, type BoosterSettings } from './booster.ts';
 import { addTree } from './boosting-model.ts';
@@ -22,12 +23,13 @@ export function chooseRounds(
   rows: Uint32Array,
   seed: number,
   settings: BoosterSettings & { readonly rounds: number },
+  team: Team,
 ): number {
   const parts = holdOut(rows, table.label, seedOfPart(seed, 1));
   if (parts === undefined) return Math.min(settings.rounds, FEW_ROWS_ROUNDS);
   const { train, heldOut } = parts;
-  const matrix = trainingMatrix(table, train);
-  const booster = new Booster(matrix, settings, seed);
+  const matrix = trainingMatrix(table, train, team);
+  const booster = new Booster(matrix, train.length, settings, seed, team);
   const encoded = encodeRows(matrix.features, table, heldOut);
   const labels = Uint8Array.from(heldOut, (row) => table.label[row]!);
   const logOdds = new Float64Array(heldOut.length).fill(booster.base);

@@ -1,6 +1,7 @@
 import { ChurnError } from '../../errors.ts';
 import type { FeatureTable } from '../../table/feature-table.ts';
 import type { Learner } from '../learner.ts';
+import { ALONE, type Team } from '../team.ts';
 import { Booster, type BoosterSettings } from './booster.ts';
 import type { BoostingModel } from './boosting-model.ts';
 import { chooseRounds } from './choose-rounds.ts';
@@ -25,6 +26,11 @@ export interface BoostingSettings {
   readonly columnSample?: number;
   /** Whether a held-out tenth says how many of the rounds are taken. @default true */
   readonly earlyStopping?: boolean;
+  /**
+   * By position of a numeric column in the table: 1 where a higher value may only raise the probability, −1 where it may
+   * only lower it. @default none
+   */
+  readonly monotone?: ReadonlyMap<number, 1 | -1>;
 }
 
 /**
@@ -45,11 +51,12 @@ export function gradientBoosting(settings: BoostingSettings): Learner {
     earlyStopping: settings.earlyStopping ?? true,
   };
   requireValid(parameters);
+  const all = { ...parameters, monotone: settings.monotone ?? new Map() };
   return {
     name: `gradient-boosting-depth-${parameters.depth}`,
     algorithm: 'gradient-boosting',
     parameters,
-    fit: (table, rows, seed) => fitBoosting(table, rows, seed, parameters),
+    fit: (table, rows, seed, team = ALONE) => fitBoosting(table, rows, seed, all, team),
   };
 }
 
@@ -58,10 +65,11 @@ function fitBoosting(
   rows: Uint32Array,
   seed: number,
   settings: BoosterSettings & Required<BoostingSettings>,
+  team: Team,
 ): BoostingModel {
-  const rounds = settings.earlyStopping ? chooseRounds(table, rows, seed, settings) : settings.rounds;
-  const matrix = trainingMatrix(table, rows);
-  const booster = new Booster(matrix, settings, seed);
+  const rounds = settings.earlyStopping ? chooseRounds(table, rows, seed, settings, team) : settings.rounds;
+  const matrix = trainingMatrix(table, rows, team);
+  const booster = new Booster(matrix, rows.length, settings, seed, team);
   const trees: BoostedTree[] = [];
   for (let round = 0; round < rounds; round++) {
     const tree = booster.nextTree();
@@ -71,7 +79,7 @@ function fitBoosting(
   return { kind: 'gradient-boosting', features, base: booster.base, trees: flattenTrees(trees) };
 }
 
-function requireValid(settings: Required<BoostingSettings>): void {
+function requireValid(settings: Required<Omit<BoostingSettings, 'monotone'>>): void {
   const { depth, rounds, learningRate, minLeafRows, l2, subsample, columnSample } = settings;
   const isShare = (value: number) => value > 0 && value <= 1;
   const allowed: Record<string, boolean> = {

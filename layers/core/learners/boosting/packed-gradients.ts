@@ -1,79 +1,90 @@
+import { probabilityOf } from '../log-odds.ts';
+
 /**
- * A gradient g and a hessian h of the log-loss as whole numbers in one float64, g × gradientUnit + h, both in steps of
- * 1 ÷ scale. Sums of them are exact, so a histogram needs one addition a row and its sum does not depend on the order.
+ * A gradient g and a hessian h of the log-loss are two whole numbers in one float64, g × gradientUnit + h, both in steps
+ * of 1 ÷ scale. Sums of them are exact, so a histogram needs one addition a row and neither the order of the rows nor
+ * the number of threads changes it.
  */
-export interface PackedGradients {
-  /** One for each row; 0 for a row that is left out. */
-  readonly packed: Float64Array;
+export interface GradientUnits {
   readonly gradientUnit: number;
   readonly scale: number;
+}
+
+/** Σ |g| and Σ h over some rows, in steps. */
+export interface GradientSums {
+  readonly magnitude: number;
+  readonly hessian: number;
 }
 
 const MAX_SCALE = 2 ** 30;
 /** Whole numbers up to here are exact in a float64. */
 const EXACT_BELOW = 2 ** 53;
-/** Steps of two Weyl sequences, odd numbers near 2³² ÷ the golden ratio and 2³² × (√2 − 1). */
-const STEP_G = 0x9e3779b1;
-const STEP_H = 0x6a09e667;
+/** Row k is rounded up from the fraction of k × this ÷ 2³² on: a Weyl sequence, even over any run of rows. */
+const DITHER_STEP = 0x9e3779b1;
 const DITHER_UNIT = 2 ** -32;
 
-/** Packs the gradients of the rows at their log-odds so far. Holds the buffer that all rounds share. */
-export class GradientPacker {
-  readonly #labels: Uint8Array;
-  readonly #packed: Float64Array;
-  #units: Units = { scale: MAX_SCALE, gradientUnit: EXACT_BELOW };
+/** 1 ÷ (1 + e^−x) at the points between which it is interpolated, to within 10⁻⁶; certainty ends at ± the limit. */
+const SIGMOID_LIMIT = 16;
+const STEPS_PER_ONE = 128;
+const SIGMOID = Float64Array.from({ length: 2 * SIGMOID_LIMIT * STEPS_PER_ONE + 2 }, (_, step) =>
+  probabilityOf(step / STEPS_PER_ONE - SIGMOID_LIMIT),
+);
 
-  /** @param labels 0 or 1 for each row; fewer than 2²⁴ rows, with which whole steps of 1 still fit. */
-  constructor(labels: Uint8Array) {
-    this.#labels = labels;
-    this.#packed = new Float64Array(labels.length);
-  }
-
-  /**
-   * g = p − label and h = p(1 − p), rounded up or down so that the errors of many rows cancel. The result is valid
-   * until the next call.
-   * @param sampled 0 for the rows to leave out, 1 for the others; all rows count where it is undefined.
-   */
-  pack(logOdds: Float64Array, sampled: Uint8Array | undefined): PackedGradients {
-    const { scale, gradientUnit } = this.#units;
-    const [sumG, sumH] = this.#fill(logOdds);
-    const fits = sumH < gradientUnit && sumG * gradientUnit < EXACT_BELOW;
-    const next = unitsFor(sumG / scale, sumH / scale, this.#labels.length);
-    if (!fits || next.scale >= 4 * scale) {
-      this.#units = next;
-      this.#fill(logOdds);
-    }
-    const packed = this.#packed;
-    if (sampled !== undefined) for (let i = 0; i < packed.length; i++) packed[i]! *= sampled[i]!;
-    return { packed, ...this.#units };
-  }
-
-  /** Packs in the present units; returns the sums of the gradients' magnitudes and of the hessians, in steps. */
-  #fill(logOdds: Float64Array): [number, number] {
-    const { scale, gradientUnit } = this.#units;
-    const [labels, packed] = [this.#labels, this.#packed];
-    let [ditherG, ditherH, sumG, sumH] = [0, 0, 0, 0];
-    for (let i = 0; i < labels.length; i++) {
-      ditherG = (ditherG + STEP_G) >>> 0;
-      ditherH = (ditherH + STEP_H) >>> 0;
-      const p = 1 / (1 + Math.exp(-logOdds[i]!));
-      const g = Math.floor((p - labels[i]!) * scale + ditherG * DITHER_UNIT);
-      const h = Math.floor(p * (1 - p) * scale + ditherH * DITHER_UNIT);
-      sumG += Math.abs(g);
-      sumH += h;
-      packed[i] = g * gradientUnit + h;
-    }
-    return [sumG, sumH];
-  }
+/** What the packing of a member's rows reads and writes. */
+export interface GradientRows {
+  /** 0 or 1. */
+  readonly labels: Uint8Array;
+  readonly logOdds: Float32Array;
+  /** The leaf of each row in the tree before. */
+  readonly node: Uint8Array;
+  readonly packed: Float64Array;
+  /** Of the first of these rows among all training rows. */
+  readonly firstRow: number;
 }
 
-type Units = Pick<PackedGradients, 'scale' | 'gradientUnit'>;
+/**
+ * Moves each row's log-odds by its leaf's value and packs g = p − label and h = p(1 − p), rounded up or down by a fixed
+ * pattern over the rows so that the errors of many of them cancel.
+ * @param leafValues By node of the tree before.
+ */
+export function packGradients(
+  { labels, logOdds, node, packed, firstRow }: GradientRows,
+  leafValues: Float64Array,
+  { scale, gradientUnit }: GradientUnits,
+): GradientSums {
+  let [magnitude, hessian] = [0, 0];
+  for (let i = 0; i < packed.length; i++) {
+    const moved = Math.fround(logOdds[i]! + leafValues[node[i]!]!);
+    logOdds[i] = moved;
+    const place = (Math.min(Math.max(moved, -SIGMOID_LIMIT), SIGMOID_LIMIT) + SIGMOID_LIMIT) * STEPS_PER_ONE;
+    const step = place | 0;
+    const below = SIGMOID[step]!;
+    const p = below + (SIGMOID[step + 1]! - below) * (place - step);
+    const dither = (Math.imul(firstRow + i, DITHER_STEP) >>> 0) * DITHER_UNIT;
+    const g = Math.floor((p - labels[i]!) * scale + dither);
+    const h = Math.floor(p * (1 - p) * scale + 1 - dither);
+    magnitude += Math.abs(g);
+    hessian += h;
+    packed[i] = g * gradientUnit + h;
+  }
+  return { magnitude, hessian };
+}
 
-/** The finest units in which both sums could double before the next call without an overflow. */
-function unitsFor(sumG: number, sumH: number, rows: number): Units {
+/** Whether sums of such size are exact in these units. */
+export function fits({ magnitude, hessian }: GradientSums, { gradientUnit }: GradientUnits): boolean {
+  return hessian < gradientUnit && magnitude * gradientUnit < EXACT_BELOW;
+}
+
+/**
+ * The finest units in which both sums could double without an overflow.
+ * @param sums In units of 1, over all training rows. @param rowCount Below 2²⁴, with which steps of 1 still fit.
+ */
+export function unitsFor({ magnitude, hessian }: GradientSums, rowCount: number): GradientUnits {
   for (let scale = MAX_SCALE; ; scale /= 2) {
-    const gradientUnit = powerOfTwoAbove(2 * (scale * sumH + rows));
-    if (2 * (scale * sumG + rows) * gradientUnit < EXACT_BELOW || scale === 1) return { scale, gradientUnit };
+    const gradientUnit = powerOfTwoAbove(2 * (scale * hessian + rowCount));
+    if (2 * (scale * magnitude + rowCount) * gradientUnit < EXACT_BELOW || scale === 1) {
+      return { scale, gradientUnit };
+    }
   }
 }
 

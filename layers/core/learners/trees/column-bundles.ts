@@ -4,50 +4,79 @@ import type { BinnedFeature } from './binned-feature.ts';
 export const MAX_CODES = 256;
 
 /**
- * Columns of few bins share one byte a row: the code of a bundle is the mixed-radix number of its columns' bins, and
- * counting the codes counts all of its columns at once.
+ * How columns of few bins share one byte a row: the code of a bundle is the mixed-radix number of its columns' bins,
+ * and counting the codes counts all of its columns at once.
  */
-export interface ColumnBundles {
+export interface BundlePlan {
   readonly bundleCount: number;
   /** Bundle of each feature. */
   readonly bundleOf: Uint16Array;
+  /** What a feature's bin is multiplied by in the code of its bundle. */
+  readonly strideOf: Uint16Array;
   /** Entry feature × MAX_CODES + code is the feature's bin under that code of its bundle. */
   readonly binOfCode: Uint8Array;
   /** By bundle, how many codes it has. */
   readonly codeCounts: Uint16Array;
+}
+
+/** Bundles with the codes of the rows. */
+export interface ColumnBundles extends BundlePlan {
   /** One row after another, a code for each bundle: neighbouring codes are counted in different histograms. */
   readonly codes: Uint8Array;
 }
 
 /** Puts each column into the first bundle that has room for it. */
-export function bundleColumns(columns: readonly BinnedFeature[], rowCount: number): ColumnBundles {
+export function planBundles(columns: readonly Pick<BinnedFeature, 'thresholds'>[]): BundlePlan {
   const bundleOf = new Uint16Array(columns.length);
+  const strideOf = new Uint16Array(columns.length);
   const binOfCode = new Uint8Array(columns.length * MAX_CODES);
-  const stride = new Uint16Array(columns.length);
   const sizes: number[] = [];
   for (const [f, { thresholds }] of columns.entries()) {
     const binCount = thresholds.length + 1;
     const found = sizes.findIndex((size) => size * binCount <= MAX_CODES);
     const bundle = found < 0 ? sizes.length : found;
+    const stride = sizes[bundle] ?? 1;
     bundleOf[f] = bundle;
-    stride[f] = sizes[bundle] ?? 1;
-    sizes[bundle] = stride[f]! * binCount;
+    strideOf[f] = stride;
+    sizes[bundle] = stride * binCount;
     for (let code = 0; code < MAX_CODES; code++) {
-      binOfCode[f * MAX_CODES + code] = Math.floor(code / stride[f]!) % binCount;
+      binOfCode[f * MAX_CODES + code] = Math.floor(code / stride) % binCount;
     }
   }
-  const codes = new Uint8Array(rowCount * sizes.length);
+  return {
+    bundleCount: sizes.length,
+    bundleOf,
+    strideOf,
+    binOfCode,
+    codeCounts: Uint16Array.from(sizes),
+  };
+}
+
+/** Bundles the columns, row by row. */
+export function bundleColumns(columns: readonly BinnedFeature[], rowCount: number): ColumnBundles {
+  const plan = planBundles(columns);
+  const { bundleCount, bundleOf, strideOf } = plan;
+  const codes = new Uint8Array(rowCount * bundleCount);
   for (const [f, { bins }] of columns.entries()) {
-    for (let row = 0, at = bundleOf[f]!; row < rowCount; row++, at += sizes.length) {
-      codes[at]! += bins[row]! * stride[f]!;
-    }
+    addBins(bins, strideOf[f]!, codes, bundleOf[f]!, bundleCount);
   }
-  return { bundleCount: sizes.length, bundleOf, binOfCode, codeCounts: Uint16Array.from(sizes), codes };
+  return { ...plan, codes };
+}
+
+/** Adds bin × stride to every `step`-th code from `start` on. */
+export function addBins(
+  bins: Uint8Array,
+  stride: number,
+  codes: Uint8Array,
+  start: number,
+  step: number,
+): void {
+  for (let row = 0, at = start; row < bins.length; row++, at += step) codes[at]! += bins[row]! * stride;
 }
 
 /** Sums by code, a bundle after another, become sums by bin, a feature after another; both MAX_CODES apart. */
-export function sumsByBin(bundles: ColumnBundles, byCode: Float64Array, byBin: Float64Array): void {
-  const { bundleOf, binOfCode, codeCounts } = bundles;
+export function sumsByBin(plan: BundlePlan, byCode: Float64Array, byBin: Float64Array): void {
+  const { bundleOf, binOfCode, codeCounts } = plan;
   byBin.fill(0);
   for (let f = 0; f < bundleOf.length; f++) {
     const bundle = bundleOf[f]!;
