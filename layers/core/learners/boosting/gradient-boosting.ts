@@ -4,7 +4,7 @@ import type { Learner } from '../learner.ts';
 import { ALONE, type Team } from '../team.ts';
 import { Booster, type BoosterSettings } from './booster.ts';
 import type { BoostingModel } from './boosting-model.ts';
-import { chooseRounds } from './choose-rounds.ts';
+import { boostUntilLossRises, type GrownTrees } from './early-stopping.ts';
 import { flattenTrees } from './flatten-trees.ts';
 import { trainingMatrix } from './training-matrix.ts';
 import type { BoostedTree } from './tree-grower.ts';
@@ -24,7 +24,10 @@ export interface BoostingSettings {
   readonly subsample?: number;
   /** Share of the columns that each tree may split on; within (0, 1]. @default 1 */
   readonly columnSample?: number;
-  /** Whether a held-out tenth says how many of the rounds are taken. @default true */
+  /**
+   * Whether held-out rows say how many of the rounds are taken. The model is then fitted again with them, unless they
+   * are a twentieth of all rows or less. @default true
+   */
   readonly earlyStopping?: boolean;
   /**
    * By position of a numeric column in the table: 1 where a higher value may only raise the probability, −1 where it may
@@ -60,6 +63,9 @@ export function gradientBoosting(settings: BoostingSettings): Learner {
   };
 }
 
+/** So few held-out rows are not worth a second fit with them. */
+const NEGLIGIBLE_SHARE = 0.05;
+
 function fitBoosting(
   table: FeatureTable,
   rows: Uint32Array,
@@ -67,7 +73,20 @@ function fitBoosting(
   settings: BoosterSettings & Required<BoostingSettings>,
   team: Team,
 ): BoostingModel {
-  const rounds = settings.earlyStopping ? chooseRounds(table, rows, seed, settings, team) : settings.rounds;
+  if (!settings.earlyStopping) return modelOf(boost(table, rows, seed, settings, settings.rounds, team));
+  const { rounds, heldOutShare, grown } = boostUntilLossRises(table, rows, seed, settings, team);
+  if (grown !== undefined && heldOutShare <= NEGLIGIBLE_SHARE) return modelOf(grown);
+  return modelOf(boost(table, rows, seed, settings, rounds, team));
+}
+
+function boost(
+  table: FeatureTable,
+  rows: Uint32Array,
+  seed: number,
+  settings: BoosterSettings,
+  rounds: number,
+  team: Team,
+): GrownTrees {
   const matrix = trainingMatrix(table, rows, team);
   const booster = new Booster(matrix, rows.length, settings, seed, team);
   const trees: BoostedTree[] = [];
@@ -75,8 +94,11 @@ function fitBoosting(
     const tree = booster.nextTree();
     if (tree !== undefined) trees.push(tree);
   }
-  const { features } = matrix;
-  return { kind: 'gradient-boosting', features, base: booster.base, trees: flattenTrees(trees) };
+  return { matrix, base: booster.base, trees };
+}
+
+function modelOf({ matrix, base, trees }: GrownTrees): BoostingModel {
+  return { kind: 'gradient-boosting', features: matrix.features, base, trees: flattenTrees(trees) };
 }
 
 function requireValid(settings: Required<Omit<BoostingSettings, 'monotone'>>): void {
