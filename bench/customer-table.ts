@@ -1,29 +1,42 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { cleanCustomers } from '#core/cleaning/clean-customers.ts';
 import { buildFeatures } from '#core/features/build-features.ts';
 import { readFeatureTable } from '#core/features/read-feature-table.ts';
 import type { SchemaDocument } from '#core/schema/schema-document.ts';
 import type { FeatureTable } from '#core/table/feature-table.ts';
 
-/** A raw customer file as a feature table, by the very stages the pipeline has, with memory in place of the bucket. */
+/** A raw customer file as a feature table, by the very stages the pipeline has, with a folder in place of the bucket. */
 export async function customerTable(
   raw: AsyncIterable<Uint8Array>,
   schema: SchemaDocument,
 ): Promise<FeatureTable> {
-  const clean = memoryFile();
-  await cleanCustomers(raw, schema, 'bench', { clean: clean.write, rejected: memoryFile().write });
-  const features = memoryFile();
-  await buildFeatures(clean.read(), schema, 'bench', features.write);
-  return readFeatureTable(features.read(), schema);
+  const folder = await mkdtemp(join(tmpdir(), 'churn-bench-'));
+  try {
+    const features = await customerFeatures(raw, schema, folder);
+    return await readFeatureTable(createReadStream(features), schema);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
-function memoryFile() {
-  const chunks: Uint8Array[] = [];
-  return {
-    async write(body: AsyncIterable<Uint8Array>): Promise<void> {
-      for await (const chunk of body) chunks.push(chunk.slice());
-    },
-    async *read(): AsyncGenerator<Uint8Array, void, undefined> {
-      yield* chunks;
-    },
-  };
+/** Cleans a raw customer file and builds its features. @returns The path of customer_features.csv in the folder. */
+export async function customerFeatures(
+  raw: AsyncIterable<Uint8Array>,
+  schema: SchemaDocument,
+  folder: string,
+): Promise<string> {
+  const [clean, rejected, features] = ['clean_customers.csv', 'rejected.csv', 'customer_features.csv'].map(
+    (name) => join(folder, name),
+  ) as [string, string, string];
+  await cleanCustomers(raw, schema, 'bench', { clean: writerOf(clean), rejected: writerOf(rejected) });
+  await buildFeatures(createReadStream(clean), schema, 'bench', writerOf(features));
+  return features;
+}
+
+function writerOf(file: string): (body: AsyncIterable<Uint8Array>) => Promise<void> {
+  return (body) => pipeline(body, createWriteStream(file));
 }

@@ -2,11 +2,20 @@ import { ChurnError } from '#core/errors.ts';
 
 /** Each bench is a file of its own, loaded only when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
+  export: () => import('./export.ts'),
+  score: () => import('./score.ts'),
   train: () => import('./train.ts'),
 };
 
 const USAGE = `usage: npm run bench -- <bench> [options]
-  train  --rows N | --file CSV  [--seed S] [--json]   times of the fits, quality and memory of training`;
+  train   --rows N | --file CSV  [--only lr,forest,boosting,wide,cardinality,stage] [--runs 5] [--threads 2]
+          [--seed 1] [--no-peers] [--json]
+          our fits beside those of scikit-learn and XGBoost, by turns on the same rows (wide and cardinality: made
+          tables of min(N, 100000) rows; with --file only if named), and time, memory and quality of the train stage
+  export  --rows N  [--seed 1] [--json]
+          writing each model as ONNX, loading and running it, and how far it is from the TypeScript predictor
+  score   --rows N  [--model depth1|depth3] [--threads 2] [--runs 5] [--seed 1] [--json]
+          from a raw customer file to a probability a row by the model in ONNX: time and memory`;
 
 const [name = '', ...args] = process.argv.slice(2);
 const load = Object.hasOwn(benches, name) ? benches[name] : undefined;

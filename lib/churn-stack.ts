@@ -31,7 +31,7 @@ export class ChurnStack extends Stack {
 
     const stage = { ...functionDefaults, lake, deadLetterQueue: deadLetters.queue };
     const pipeline = new Pipeline(this, 'Pipeline', stage);
-    const training = new Training(this, 'Training', stage);
+    const training = new Training(this, 'Training', { ...stage, onnxRuntime });
     const scoring = new Scoring(this, 'Scoring', { ...stage, store, onnxRuntime });
     const api = new Api(this, 'Api', { ...functionDefaults, lake, store, onnxRuntime });
     const dashboard = new Dashboard(this, 'Dashboard', { api });

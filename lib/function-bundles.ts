@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
 
-const functionsDirectory = join(import.meta.dirname, '../functions');
+const projectDirectory = join(import.meta.dirname, '..');
+const functionsDirectory = join(projectDirectory, 'functions');
+
+/** Entries of worker threads, which lie beside the function that starts them. */
+const WORKERS = { 'train/training-worker': 'layers/platform/training/training-worker.ts' };
 
 /** A folder with one bundle a function: `<folder>/<function>/index.js`. */
 export interface FunctionBundles {
   directoryOf(functionName: string): string;
-  /** The project's version and a digest of the function's bundle: `0.1.0+3f9a01bc`. */
+  /** The project's version and a digest of the function's code: `0.1.0+3f9a01bc`. */
   versionOf(functionName: string): string;
 }
 
@@ -25,21 +29,23 @@ export function bundleFunctions(): FunctionBundles {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
   buildSync({
-    entryPoints: Object.fromEntries(
-      names.map((name) => [`${name}/index`, join(functionsDirectory, name, 'handler.ts')]),
-    ),
+    entryPoints: {
+      ...Object.fromEntries(names.map((name) => [`${name}/index`, `functions/${name}/handler.ts`])),
+      ...WORKERS,
+    },
     outdir: outputDirectory,
     bundle: true,
     platform: 'node',
     target: 'node24',
     format: 'cjs',
     external: ['onnxruntime-node'],
+    define: { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' },
     minify: true,
     keepNames: true,
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
-    absWorkingDir: join(import.meta.dirname, '..'),
+    absWorkingDir: projectDirectory,
   });
   const directoryOf = (functionName: string) => {
     if (!names.includes(functionName)) throw new Error(`functions/${functionName} does not exist.`);
@@ -48,8 +54,14 @@ export function bundleFunctions(): FunctionBundles {
   return {
     directoryOf,
     versionOf(functionName) {
-      const bundle = readFileSync(join(directoryOf(functionName), 'index.js'));
-      return `${packageJson.version}+${createHash('sha256').update(bundle).digest('hex').slice(0, 8)}`;
+      const digest = createHash('sha256');
+      const directory = directoryOf(functionName);
+      for (const file of readdirSync(directory)
+        .filter((name) => name.endsWith('.js'))
+        .sort()) {
+        digest.update(readFileSync(join(directory, file)));
+      }
+      return `${packageJson.version}+${digest.digest('hex').slice(0, 8)}`;
     },
   };
 }

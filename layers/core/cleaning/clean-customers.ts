@@ -1,7 +1,7 @@
 import { type StreamWriter, withPipe } from '../csv/byte-pipe.ts';
+import type { CsvBatch } from '../csv/csv-batch.ts';
 import { type CsvContent, readCsv } from '../csv/csv-reader.ts';
-import { type ByteSink, createCsvWriter, formatCsvRow } from '../csv/csv-writer.ts';
-import type { CsvRecord } from '../csv/record-scanner.ts';
+import { type ByteSink, CsvWriter } from '../csv/csv-writer.ts';
 import { DataError } from '../errors.ts';
 import type { QualityReport } from '../lake/documents.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
@@ -9,7 +9,8 @@ import { ColumnCounts } from './column-counts.ts';
 import { FirstRows } from './first-rows.ts';
 import { type HeaderMatch, matchHeader } from './header.ts';
 import { RejectedRows } from './rejected-rows.ts';
-import { type CleanRow, type Rejection, RowCleaner } from './row-cleaner.ts';
+import { type Rejection, RowReader } from './row-reader.ts';
+import { type CleanRowWriter, cleanRowWriter } from './row-writer.ts';
 
 /** Where the two files go. A writer's stream fails where cleaning fails, so that neither file is taken for whole. */
 export interface CleaningOutputs {
@@ -54,7 +55,8 @@ class Cleaning {
   readonly #csv: CsvContent;
   readonly #schema: SchemaDocument;
   readonly #ignoredColumns: readonly string[];
-  readonly #rows: RowCleaner;
+  readonly #row: RowReader;
+  readonly #write: CleanRowWriter;
   readonly #clean;
   readonly #rejected: RejectedRows;
   readonly #firstRows = new FirstRows();
@@ -73,18 +75,19 @@ class Cleaning {
     this.#csv = csv;
     this.#schema = schema;
     this.#ignoredColumns = header.ignored;
-    this.#rows = new RowCleaner(schema, header, csv.header.length);
-    this.#clean = createCsvWriter(sinks.clean);
+    this.#row = new RowReader(schema, header, csv.header.length);
+    this.#write = cleanRowWriter(this.#row, schema);
+    this.#clean = new CsvWriter(sinks.clean);
     this.#clean.row(cleanHeader(schema));
     this.#rejected = new RejectedRows(sinks.rejected, csv.delimiter);
     this.#columns = new ColumnCounts(schema.columns);
   }
 
-  async addBatch(batch: readonly CsvRecord[]): Promise<void> {
-    for (const record of batch) {
-      const row = this.#rows.clean(record.fields);
-      if ('reason' in row) await this.#reject(record, row);
-      else await this.#keepFirst(record, row);
+  async addBatch(batch: CsvBatch): Promise<void> {
+    for (let record = 0; record < batch.recordCount; ) {
+      record = this.#addUntilFull(batch, record);
+      if (this.#clean.isFull) await this.#clean.flush();
+      if (this.#rejected.isFull) await this.#rejected.flush();
     }
   }
 
@@ -111,24 +114,35 @@ class Cleaning {
     };
   }
 
-  async #reject(record: CsvRecord, rejection: Rejection): Promise<void> {
-    if (this.#rejected.add(record, rejection)) await this.#rejected.flush();
+  /** Adds records from `from` on until a file should be flushed; gives the record after the last. */
+  #addUntilFull(batch: CsvBatch, from: number): number {
+    let record = from;
+    while (record < batch.recordCount && !this.#clean.isFull && !this.#rejected.isFull) {
+      const rejection = this.#row.read(batch, record) ?? this.#keepFirst(batch, batch.lines[record]!);
+      if (rejection !== undefined) this.#rejected.add(batch, record, rejection);
+      record++;
+    }
+    return record;
   }
 
-  async #keepFirst(record: CsvRecord, { values, cells }: CleanRow): Promise<void> {
-    const [id = '', label] = values;
-    const text = formatCsvRow(values);
-    const earlier = this.#firstRows.add(id, text, record.line);
+  /** Writes the row just read, if it is the customer's first. */
+  #keepFirst(batch: CsvBatch, line: number): Rejection | undefined {
+    const { out } = this.#clean;
+    const start = out.length;
+    const idEnd = this.#write(out, batch);
+    const earlier = this.#firstRows.add(out.view, start, idEnd, out.length, line);
     if (earlier !== undefined) {
-      if (earlier.isEqual) this.#repeated++;
-      else await this.#reject(record, this.#conflict(earlier.line));
-      return;
+      out.length = start;
+      if (!earlier.isEqual) return this.#conflict(earlier.line);
+      this.#repeated++;
+      return undefined;
     }
+    const { label, columns } = this.#row;
     this.#kept++;
     if (label !== '') this.#labelled++;
     if (label === this.#schema.label.positive) this.#left++;
-    this.#columns.add(cells);
-    if (this.#clean.formattedRow(text)) await this.#clean.flush();
+    this.#columns.add(columns);
+    return undefined;
   }
 
   #conflict(firstLine: number): Rejection {

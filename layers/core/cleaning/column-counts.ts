@@ -1,6 +1,6 @@
 import type { ColumnQuality } from '../lake/documents.ts';
 import type { SchemaColumn } from '../schema/schema-document.ts';
-import { CELL_FINE, CELL_UNEXPECTED } from './row-cleaner.ts';
+import { CELL_FINE, CELL_UNEXPECTED, type CellState } from './cell-state.ts';
 
 const KINDS = CELL_UNEXPECTED + 1;
 
@@ -14,11 +14,11 @@ export class ColumnCounts {
     this.#counts = new Float64Array(columns.length * KINDS);
   }
 
-  /** Adds a row: one CELL_… a column. */
-  add(cells: Uint8Array): void {
+  /** Adds a row: how the cell of each column was found. */
+  add(cells: readonly { readonly state: CellState }[]): void {
     for (let index = 0; index < cells.length; index++) {
-      const kind = cells[index]!;
-      if (kind !== CELL_FINE) this.#counts[index * KINDS + kind]! += 1;
+      const { state } = cells[index]!;
+      if (state !== CELL_FINE) this.#counts[index * KINDS + state]! += 1;
     }
   }
 

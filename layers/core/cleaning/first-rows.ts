@@ -1,4 +1,4 @@
-import { hash32 } from './hash.ts';
+import { hash32 } from '../csv/byte-hash.ts';
 
 const WORDS = 5;
 const INITIAL_SLOTS = 1024;
@@ -21,18 +21,25 @@ export class FirstRows {
   #slots = new Uint32Array(INITIAL_SLOTS * WORDS);
   #size = 0;
 
-  /** The customer's earlier row; undefined where this is the first one, which is then remembered. */
-  add(id: string, row: string, line: number): EarlierRow | undefined {
-    const idHigh = hash32(id, FIRST_KEY);
-    const idLow = hash32(id, SECOND_KEY);
-    const rowHigh = hash32(row, FIRST_KEY);
-    const rowLow = hash32(row, SECOND_KEY);
+  /**
+   * The customer's earlier row; undefined where this is the first one, which is then remembered. The row stands in
+   * `view` from `start` to `end`, its id up to `idEnd`.
+   */
+  add(view: DataView, start: number, idEnd: number, end: number, line: number): EarlierRow | undefined {
+    const idHigh = hash32(view, start, idEnd, FIRST_KEY);
+    const idLow = hash32(view, start, idEnd, SECOND_KEY);
+    const rowHigh = hash32(view, idEnd, end, FIRST_KEY);
+    const rowLow = hash32(view, idEnd, end, SECOND_KEY);
     const at = this.#find(idHigh, idLow);
     const slots = this.#slots;
     if (slots[at + 4] !== 0) {
       return { line: slots[at + 4]!, isEqual: slots[at + 2] === rowHigh && slots[at + 3] === rowLow };
     }
-    slots.set([idHigh, idLow, rowHigh, rowLow, line], at);
+    slots[at] = idHigh;
+    slots[at + 1] = idLow;
+    slots[at + 2] = rowHigh;
+    slots[at + 3] = rowLow;
+    slots[at + 4] = line;
     this.#size++;
     if (this.#size > (slots.length / WORDS) * MAX_LOAD) this.#grow();
     return undefined;

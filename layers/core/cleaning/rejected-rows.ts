@@ -1,6 +1,6 @@
-import { type ByteSink, createCsvWriter, formatCsvRow } from '../csv/csv-writer.ts';
-import type { CsvRecord } from '../csv/record-scanner.ts';
-import type { Rejection } from './row-cleaner.ts';
+import type { CsvBatch } from '../csv/csv-batch.ts';
+import { type ByteSink, CsvWriter, formatCsvRow } from '../csv/csv-writer.ts';
+import type { Rejection } from './row-reader.ts';
 
 /** The header of rejected.csv. */
 export const REJECTED_HEADER = ['line', 'column', 'reason', 'record'] as const;
@@ -17,7 +17,7 @@ export class RejectedRows {
 
   /** `delimiter` is that of the raw file, in which its records are shown. */
   constructor(sink: ByteSink, delimiter: string) {
-    this.#writer = createCsvWriter(sink);
+    this.#writer = new CsvWriter(sink);
     this.#delimiter = delimiter;
     this.#writer.row(REJECTED_HEADER);
   }
@@ -31,14 +31,19 @@ export class RejectedRows {
     return [...this.#byReason].sort((one, other) => other[1] - one[1]);
   }
 
-  /** Adds a row; as `CsvWriter.row`. */
-  add(record: CsvRecord, { column, reason, detail }: Rejection): boolean {
+  /** Whether the caller should `await flush()`. */
+  get isFull(): boolean {
+    return this.#writer.isFull;
+  }
+
+  /** Adds a record of the batch. */
+  add(batch: CsvBatch, record: number, { column, reason, detail }: Rejection): void {
     const key = column === '' ? reason : `${column}: ${reason}`;
     this.#byReason.set(key, (this.#byReason.get(key) ?? 0) + 1);
     this.#count++;
-    const shown = rawRecordShown(record.fields, this.#delimiter);
-    return this.#writer.row([
-      String(record.line),
+    const shown = rawRecordShown(batch.texts(record), this.#delimiter);
+    this.#writer.row([
+      String(batch.lines[record]),
       column,
       detail === undefined ? reason : `${reason}: ${detail}`,
       shown,

@@ -17,7 +17,7 @@ export class BlockReader {
   }
 
   /** The bytes gathered and not yet consumed; valid until the next call of `fill` or `consume`. */
-  get bytes(): Uint8Array {
+  get bytes(): Uint8Array<ArrayBuffer> {
     return this.#buffer.subarray(0, this.#length);
   }
 
@@ -45,6 +45,7 @@ export class BlockReader {
 
   /** Drops the first `count` bytes. */
   consume(count: number): void {
+    if (count === 0) return;
     this.#buffer.copyWithin(0, count, this.#length);
     this.#length -= count;
     this.#offset += count;

@@ -1,13 +1,13 @@
 import { DataError } from '../errors.ts';
 import { BlockReader } from './block-reader.ts';
+import { BYTE_ORDER_MARK, hasByteOrderMark } from './characters.ts';
+import { CsvBatch } from './csv-batch.ts';
 import { type CsvDelimiter, detectDelimiter } from './delimiter.ts';
-import { type CsvRecord, scanRecords } from './record-scanner.ts';
+import { RecordScanner } from './record-scanner.ts';
 import { refuseKnownFormats, refuseNulBytes } from './text-checks.ts';
-import { decodeUtf8, wholeCharactersLength } from './utf8.ts';
+import { checkUtf8 } from './utf8.ts';
 
 const MAX_RECORD_LENGTH = 4 * 1024 * 1024;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-const encoder = new TextEncoder();
 
 export interface CsvOptions {
   /** @default the one found most often in the header line */
@@ -21,9 +21,9 @@ export interface CsvContent {
   readonly delimiter: CsvDelimiter;
   /**
    * The records after the header, some hundred at a time, none empty; to be iterated once. A record may have more or
-   * fewer fields than the header. Strings share memory with their batch: copy (`detachedCopy`) what is kept for long.
+   * fewer fields than the header. Each batch is valid until the next is asked for.
    */
-  readonly batches: AsyncIterable<readonly CsvRecord[]>;
+  readonly batches: AsyncIterable<CsvBatch>;
   /** Lets go of the source; needed only where `batches` is not iterated. */
   close(): Promise<void>;
 }
@@ -40,29 +40,16 @@ export async function readCsv(
 ): Promise<CsvContent> {
   const source = new RecordSource(new BlockReader(chunks), options);
   try {
-    const first = await source.next();
-    const header = first?.[0]?.fields;
-    if (first === undefined || header === undefined) {
-      throw new DataError('CSV_EMPTY', 'The file is empty: it has no header line.');
-    }
-    return {
-      header,
-      delimiter: source.delimiter,
-      batches: batchesOf(source, first.slice(1)),
-      close: () => source.close(),
-    };
+    const header = await source.header();
+    return { header, delimiter: source.delimiter, batches: batchesOf(source), close: () => source.close() };
   } catch (error) {
     await source.close();
     throw error;
   }
 }
 
-async function* batchesOf(
-  source: RecordSource,
-  first: readonly CsvRecord[],
-): AsyncGenerator<readonly CsvRecord[], void, undefined> {
+async function* batchesOf(source: RecordSource): AsyncGenerator<CsvBatch, void, undefined> {
   try {
-    if (first.length > 0) yield first;
     for (let batch = await source.next(); batch !== undefined; batch = await source.next()) yield batch;
   } finally {
     await source.close();
@@ -73,8 +60,13 @@ async function* batchesOf(
 class RecordSource {
   readonly #blocks: BlockReader;
   readonly #maxRecordLength: number;
+  readonly #batch = new CsvBatch();
+  readonly #scanner = new RecordScanner();
   #delimiter: CsvDelimiter | undefined;
   #line = 1;
+  /** Bytes of the block that the batch holds, to be consumed before the next. */
+  #scanned = 0;
+  #isBatchUnread = false;
 
   constructor(blocks: BlockReader, options: CsvOptions) {
     this.#blocks = blocks;
@@ -90,40 +82,55 @@ class RecordSource {
     return this.#blocks.close();
   }
 
+  /** The first record. @throws DataError `CSV_EMPTY` where there is none. */
+  async header(): Promise<readonly string[]> {
+    if (!(await this.#readBatch())) {
+      throw new DataError('CSV_EMPTY', 'The file is empty: it has no header line.');
+    }
+    const header = this.#batch.texts(0);
+    this.#batch.dropFirstRecord();
+    this.#isBatchUnread = this.#batch.recordCount > 0;
+    return header;
+  }
+
   /** The next records, at least one; undefined at the end. */
-  async next(): Promise<readonly CsvRecord[] | undefined> {
+  async next(): Promise<CsvBatch | undefined> {
+    const isThere = this.#isBatchUnread || (await this.#readBatch());
+    this.#isBatchUnread = false;
+    return isThere ? this.#batch : undefined;
+  }
+
+  /** Fills the batch with at least one record; false at the end. */
+  async #readBatch(): Promise<boolean> {
     const blocks = this.#blocks;
     do {
-      const isFirst = blocks.offset === 0;
+      const isFirst = blocks.offset === 0 && this.#scanned === 0;
+      blocks.consume(this.#scanned);
       await blocks.fill();
       if (isFirst) this.#begin();
-      const records = this.#scan();
-      if (records.length > 0) return records;
+      this.#scan();
+      if (this.#batch.recordCount > 0) return true;
     } while (!blocks.atEnd);
-    return undefined;
+    return false;
   }
 
   #begin(): void {
     refuseKnownFormats(this.#blocks.bytes);
-    if (BYTE_ORDER_MARK.every((byte, index) => this.#blocks.bytes[index] === byte)) this.#blocks.consume(3);
+    if (hasByteOrderMark(this.#blocks.bytes)) this.#blocks.consume(BYTE_ORDER_MARK.length);
   }
 
-  #scan(): readonly CsvRecord[] {
+  #scan(): void {
     const { bytes, atEnd, offset } = this.#blocks;
     refuseNulBytes(bytes, offset, this.#line);
-    const whole = atEnd ? bytes : bytes.subarray(0, wholeCharactersLength(bytes));
-    const text = decodeUtf8(whole, offset, this.#line);
-    this.#delimiter ??= detectDelimiter(text);
-    const scan = scanRecords(text, {
+    this.#batch.reset(bytes, checkUtf8(bytes, offset, this.#line, atEnd));
+    this.#delimiter ??= detectDelimiter(bytes);
+    const rest = this.#scanner.scan(this.#batch, {
       delimiterCode: this.#delimiter.charCodeAt(0),
       atEnd,
       line: this.#line,
       maxRecordLength: this.#maxRecordLength,
     });
-    this.#line = scan.restLine;
-    const isAscii = text.length === whole.length;
-    const restBytes = isAscii ? text.length - scan.rest : encoder.encode(text.slice(scan.rest)).length;
-    this.#blocks.consume(whole.length - restBytes);
-    return scan.records;
+    this.#line = rest.line;
+    this.#scanned = rest.start;
   }
 }

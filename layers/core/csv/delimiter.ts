@@ -5,30 +5,28 @@ export const CSV_DELIMITERS = [',', ';', '\t', '|'] as const;
 export type CsvDelimiter = (typeof CSV_DELIMITERS)[number];
 
 /** The delimiter found most often outside quotes in the first line that is not blank; a comma where there is none. */
-export function detectDelimiter(text: string): CsvDelimiter {
-  const header = headerOf(text);
+export function detectDelimiter(bytes: Uint8Array): CsvDelimiter {
+  const counts = countHeaderBytes(bytes);
   let best: CsvDelimiter = ',';
-  let bestCount = 0;
   for (const delimiter of CSV_DELIMITERS) {
-    const count = header.split(delimiter).length - 1;
-    if (count > bestCount) {
-      best = delimiter;
-      bestCount = count;
-    }
+    if (counts[delimiter.charCodeAt(0)]! > counts[best.charCodeAt(0)]!) best = delimiter;
   }
   return best;
 }
 
-/** The header line with its quoted parts left out. */
-function headerOf(text: string): string {
-  let header = '';
+/** How often each byte is in the header line, its quoted parts left out. */
+function countHeaderBytes(bytes: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256);
   let isQuoted = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === QUOTE) isQuoted = !isQuoted;
+  let isBlank = true;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index]!;
+    if (byte === QUOTE) isQuoted = !isQuoted;
     else if (isQuoted) continue;
-    else if (!isLineEnd(code)) header += text[index];
-    else if (header !== '') break;
+    else if (!isLineEnd(byte)) {
+      isBlank = false;
+      counts[byte]!++;
+    } else if (!isBlank) break;
   }
-  return header;
+  return counts;
 }

@@ -1,23 +1,44 @@
 import { DataError } from '../errors.ts';
 import { lineEndsIn } from './text-checks.ts';
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /**
- * Decodes UTF-8. `bytes` begins at the source's `offset` and on its `line`.
+ * Checks that bytes are UTF-8 and tells whether they are ASCII alone. `bytes` begins at the source's `offset` and on
+ * its `line`; where more bytes follow (`atEnd` false), a character cut off at the end is let pass.
  * @throws DataError `CSV_NOT_UTF8` naming the line and the byte offset of the first byte that is not.
  */
-export function decodeUtf8(bytes: Uint8Array, offset: number, line: number): string {
-  try {
-    return decoder.decode(bytes);
-  } catch (cause) {
-    const index = firstInvalidByte(bytes);
-    throw new DataError(
-      'CSV_NOT_UTF8',
-      `The file is not UTF-8: line ${line + lineEndsIn(bytes, index)}, byte offset ${offset + index}. Save it as UTF-8.`,
-      { cause },
-    );
+export function checkUtf8(bytes: Uint8Array, offset: number, line: number, atEnd: boolean): boolean {
+  if (isAscii(bytes)) return true;
+  const length = atEnd ? bytes.length : wholeCharactersLength(bytes);
+  const index = firstInvalidByte(bytes.subarray(0, length));
+  if (index === length) return false;
+  throw new DataError(
+    'CSV_NOT_UTF8',
+    `The file is not UTF-8: line ${line + lineEndsIn(bytes, index)}, byte offset ${offset + index}. Save it as UTF-8.`,
+  );
+}
+
+/** Whether every byte is below 0x80; looks at eight at a time. */
+export function isAscii(bytes: Uint8Array): boolean {
+  const aligned = Math.min(bytes.length, (8 - (bytes.byteOffset % 8)) % 8);
+  const pairs = (bytes.length - aligned) >>> 3;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + aligned, pairs * 2);
+  let seen = 0;
+  for (let index = 0; index < words.length; index += 2) seen |= words[index]! | words[index + 1]!;
+  if ((seen & 0x80808080) !== 0) return false;
+  for (let index = 0; index < aligned; index++) seen |= bytes[index]!;
+  for (let index = aligned + pairs * 8; index < bytes.length; index++) seen |= bytes[index]!;
+  return (seen & 0x80) === 0;
+}
+
+/** How many UTF-16 units the UTF-8 text from `start` to `end` has: two where it takes four bytes, otherwise one. */
+export function utf16Length(bytes: Uint8Array, start: number, end: number): number {
+  let length = 0;
+  for (let index = start; index < end; index++) {
+    const byte = bytes[index]!;
+    if (byte >= 0xf0) length += 2;
+    else if ((byte & 0xc0) !== 0x80) length++;
   }
+  return length;
 }
 
 /** Length of `bytes` without a character cut off at its end. */

@@ -1,38 +1,44 @@
 import { calibrationBins } from './calibration-bins.ts';
+import type { CampaignTerms } from './campaign-terms.ts';
 import { liftAt } from './lift.ts';
-import type { Ranking } from './ranking.ts';
+import type { Point } from './point.ts';
+import { precisionRecallCurve } from './precision-recall.ts';
+import { profitCurve } from './profit-curve.ts';
+import { forEachThreshold, type Ranking } from './ranking.ts';
 
-export type Point = [x: number, y: number];
-
-/** Curves of a ranking for a chart, as in the model's metadata. */
+/** Curves of a ranking for charts, each with at most about a hundred points. */
 export interface Curves {
   readonly roc: Point[];
+  readonly precisionRecall: Point[];
   readonly calibration: Point[];
   readonly lift: Point[];
+  readonly profit: Point[];
 }
 
-/** The three curves, each with at most about a hundred points. */
-export function curvesOf(ranking: Ranking): Curves {
-  return { roc: rocCurve(ranking), calibration: calibrationCurve(ranking), lift: liftCurve(ranking) };
+/** The curves as in the model's metadata. */
+export function curvesOf(ranking: Ranking, terms: CampaignTerms): Curves {
+  return {
+    roc: rocCurve(ranking),
+    precisionRecall: precisionRecallCurve(ranking),
+    calibration: calibrationCurve(ranking),
+    lift: liftCurve(ranking),
+    profit: profitCurve(ranking, terms).points,
+  };
 }
 
 /**
  * [false positive rate, true positive rate] from (0, 0) to (1, 1), never inside a tie; at most `maxPoints` of them,
  * evenly spaced over the rows.
  */
-export function rocCurve({ scores, leaverShare, leaverCount }: Ranking, maxPoints = 101): Point[] {
+export function rocCurve(ranking: Ranking, maxPoints = 101): Point[] {
+  const { scores, leaverCount } = ranking;
   const stayerCount = scores.length - leaverCount;
-  const points: Point[] = [[0, 0]];
   const spacing = scores.length / (maxPoints - 1);
-  let leavers = 0;
-  for (let place = 0; place < scores.length; place++) {
-    leavers += leaverShare[place]!;
-    const rows = place + 1;
-    if (rows < scores.length && (scores[rows] === scores[place] || rows < points.length * spacing)) continue;
-    // Between ties the sum of shares is a whole number of leavers, save for rounding.
-    const leaversHere = Math.round(leavers);
-    points.push([(rows - leaversHere) / stayerCount, leaversHere / leaverCount]);
-  }
+  const points: Point[] = [[0, 0]];
+  forEachThreshold(ranking, (rows, leavers) => {
+    if (rows < scores.length && rows < points.length * spacing) return;
+    points.push([(rows - leavers) / stayerCount, leavers / leaverCount]);
+  });
   return points;
 }
 

@@ -30,10 +30,12 @@ export function permutationImportance(
 
 /** The given rows of a table, in their order, as a table of its own. */
 export function tableOfRows(table: FeatureTable, rows: Uint32Array): FeatureTable {
+  const { observedOnDay } = table;
   return {
     rowCount: rows.length,
     columns: table.columns.map((column) => takeRows(column, rows)),
     label: Uint8Array.from(rows, (row) => table.label[row]!),
+    ...(observedOnDay && { observedOnDay: Int32Array.from(rows, (row) => observedOnDay[row]!) }),
   };
 }
 

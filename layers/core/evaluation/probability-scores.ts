@@ -17,3 +17,13 @@ export function brierScore(probabilities: ArrayLike<number>, labels: ArrayLike<n
   for (let i = 0; i < probabilities.length; i++) sum += (probabilities[i]! - labels[i]!) ** 2;
   return sum / probabilities.length;
 }
+
+/** Leavers predicted, the sum of the probabilities, ÷ leavers there were; 1 is right. +∞ or NaN where nobody left. */
+export function calibrationInTheLarge(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
+  let [predicted, left] = [0, 0];
+  for (let i = 0; i < probabilities.length; i++) {
+    predicted += probabilities[i]!;
+    left += labels[i]!;
+  }
+  return predicted / left;
+}

@@ -1,3 +1,5 @@
+import { ChurnError } from '../errors.ts';
+
 /** Predictions in descending order, with what is expected to be found at each place. */
 export interface Ranking {
   readonly scores: Float64Array;
@@ -9,28 +11,62 @@ export interface Ranking {
   readonly leaverCount: number;
 }
 
-/** Ranks predictions, the highest first. `labels` are 1 for those who left and 0 for those who stayed. */
+/**
+ * Ranks predictions, the highest first. `labels` are 1 for those who left and 0 for those who stayed; rows of any other
+ * label are left out.
+ * @throws ChurnError `SCORE_NOT_A_NUMBER`
+ */
 export function rankByScore(scores: ArrayLike<number>, labels: ArrayLike<number>): Ranking {
   const [leavers, stayers] = [scoresOf(1, scores, labels), scoresOf(0, scores, labels)];
   const ranked = new Float64Array(leavers.length + stayers.length);
   const leaverShare = new Float64Array(ranked.length);
-  let [leaver, stayer, place] = [leavers.length - 1, stayers.length - 1, 0];
-  while (leaver >= 0 || stayer >= 0) {
-    const score = Math.max(leavers[leaver] ?? -Infinity, stayers[stayer] ?? -Infinity);
-    const [leaversBefore, stayersBefore] = [leaver, stayer];
-    while (leaver >= 0 && leavers[leaver] === score) leaver--;
-    while (stayer >= 0 && stayers[stayer] === score) stayer--;
-    const leaversHere = leaversBefore - leaver;
-    const rowsHere = leaversHere + stayersBefore - stayer;
-    ranked.fill(score, place, place + rowsHere);
-    leaverShare.fill(leaversHere / rowsHere, place, place + rowsHere);
-    place += rowsHere;
+  let [leaver, stayer] = [leavers.length, stayers.length];
+  for (let place = 0; place < ranked.length; ) {
+    const score = Math.max(
+      leaver > 0 ? leavers[leaver - 1]! : -Infinity,
+      stayer > 0 ? stayers[stayer - 1]! : -Infinity,
+    );
+    const leaversBelow = placesBelow(leavers, leaver, score);
+    const stayersBelow = placesBelow(stayers, stayer, score);
+    const leaversHere = leaver - leaversBelow;
+    const end = place + leaversHere + stayer - stayersBelow;
+    if (end === place) throw new ChurnError('SCORE_NOT_A_NUMBER', 'A score to rank by is not a number.');
+    const share = leaversHere / (end - place);
+    for (; place < end; place++) {
+      ranked[place] = score;
+      leaverShare[place] = share;
+    }
+    [leaver, stayer] = [leaversBelow, stayersBelow];
   }
   return { scores: ranked, leaverShare, leaverCount: leavers.length };
 }
 
-function scoresOf(label: number, scores: ArrayLike<number>, labels: ArrayLike<number>): Float64Array {
-  const found: number[] = [];
-  for (let i = 0; i < scores.length; i++) if (labels[i] === label) found.push(scores[i]!);
-  return Float64Array.from(found).sort();
+/** How many of the first `end` ascending values, none above the score, are below it. */
+function placesBelow(ascending: Float64Array, end: number, score: number): number {
+  let below = end;
+  while (below > 0 && ascending[below - 1] === score) below--;
+  return below;
+}
+
+/** Calls for each score, the highest first, with the rows at or above it and the leavers among them. */
+export function forEachThreshold(
+  { scores, leaverShare }: Ranking,
+  visit: (rows: number, leavers: number) => void,
+): void {
+  let leavers = 0;
+  for (let start = 0; start < scores.length; ) {
+    let end = start + 1;
+    while (end < scores.length && scores[end] === scores[start]) end++;
+    leavers += Math.round(leaverShare[start]! * (end - start));
+    visit(end, leavers);
+    start = end;
+  }
+}
+
+/** The scores of one class, ascending. */
+export function scoresOf(label: number, scores: ArrayLike<number>, labels: ArrayLike<number>): Float64Array {
+  const found = new Float64Array(scores.length);
+  let count = 0;
+  for (let row = 0; row < scores.length; row++) if (labels[row] === label) found[count++] = scores[row]!;
+  return found.subarray(0, count).sort();
 }

@@ -1,26 +1,20 @@
 import { cleanHeader } from '../cleaning/clean-customers.ts';
 import { type StreamWriter, withPipe } from '../csv/byte-pipe.ts';
-import { createCsvWriter } from '../csv/csv-writer.ts';
+import type { CsvBatch } from '../csv/csv-batch.ts';
+import { CsvWriter } from '../csv/csv-writer.ts';
 import type { FeatureProfile } from '../lake/documents.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
-import { derivedValuesAppender } from './derived-values.ts';
+import { DerivedCells } from './derived-cells.ts';
 import { FeatureProfiler } from './feature-profiler.ts';
-import { formatFloat32 } from './float32-text.ts';
-import {
-  FIRST_COLUMN_POSITION,
-  featuresHeader,
-  ID_POSITION,
-  LABEL_POSITION,
-  labelIn,
-  numberIn,
-  openTable,
-  requireWholeRow,
-} from './table-reader.ts';
+import { FeatureRowWriter } from './feature-row-writer.ts';
+import { featuresHeader, openTable } from './table-reader.ts';
+import { type FileCells, schemaCells, TypedRows } from './typed-rows.ts';
+import { COUNTED_TEXTS } from './value-counter.ts';
 
 /**
  * Streams clean_customers.csv to customer_features.csv and profiles it; the answer comes once the file has arrived.
  * Numbers are rounded to float32, in which the model computes.
- * @throws DataError as `openTable`, `requireWholeRow`, `numberIn` and `labelIn`; and whatever the writer fails with.
+ * @throws DataError as `openTable` and `TypedRows.read`; and whatever the writer fails with.
  */
 export async function buildFeatures(
   cleanCustomers: AsyncIterable<Uint8Array>,
@@ -28,37 +22,43 @@ export async function buildFeatures(
   runId: string,
   output: StreamWriter,
 ): Promise<FeatureProfile> {
-  const header = cleanHeader(schema);
-  const csv = await openTable(cleanCustomers, header);
-  const profiler = new FeatureProfiler(schema);
-  const appendDerived = derivedValuesAppender(schema);
+  const cleanNames = cleanHeader(schema);
+  const names = featuresHeader(schema);
+  const csv = await openTable(cleanCustomers, cleanNames);
   try {
+    const rows = new TypedRows(schema, cleanNames.length, schemaCells(schema, COUNTED_TEXTS));
+    const derived = new DerivedCells(schema, rows.columns);
+    const profiler = new FeatureProfiler(names, [...rows.columns, ...derived.columns]);
     await withPipe(output, async (sink) => {
-      const writer = createCsvWriter(sink);
-      writer.row(featuresHeader(schema));
+      const writer = new CsvWriter(sink);
+      writer.row(names);
+      const rowWriter = new FeatureRowWriter(writer, rows.columns, derived.columns);
       for await (const batch of csv.batches) {
-        for (const record of batch) {
-          requireWholeRow(record, header.length);
-          const values = schema.columns.map((column, index) => {
-            const position = FIRST_COLUMN_POSITION + index;
-            return column.type === 'numeric'
-              ? Math.fround(numberIn(record, position))
-              : record.fields[position]!;
-          });
-          appendDerived(values);
-          profiler.add(labelIn(record, schema), values);
-          const isFull = writer.row([
-            record.fields[ID_POSITION]!,
-            record.fields[LABEL_POSITION]!,
-            ...values.map((value) => (typeof value === 'number' ? formatFloat32(value) : value)),
-          ]);
-          if (isFull) await writer.flush();
-        }
+        rows.read(batch);
+        roundToFloat32(rows.columns, batch.recordCount);
+        derived.compute(batch.recordCount);
+        profiler.add(rows.label, batch.recordCount);
+        await writeBatch(writer, rowWriter, batch);
       }
       await writer.flush();
     });
+    return profiler.profile(runId);
   } finally {
     await csv.close();
   }
-  return profiler.profile(runId);
+}
+
+async function writeBatch(writer: CsvWriter, rows: FeatureRowWriter, batch: CsvBatch): Promise<void> {
+  for (let row = 0; row < batch.recordCount; ) {
+    row = rows.writeUntilFull(batch, row);
+    if (writer.isFull) await writer.flush();
+  }
+}
+
+function roundToFloat32(columns: readonly FileCells[], rows: number): void {
+  for (const cells of columns) {
+    if (cells.kind !== 'numeric') continue;
+    const { values } = cells;
+    for (let row = 0; row < rows; row++) values[row] = Math.fround(values[row]!);
+  }
 }

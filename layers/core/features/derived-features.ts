@@ -66,6 +66,18 @@ export function derivedFeatures(schema: SchemaDocument): readonly DerivedFeature
   return features;
 }
 
+/** The columns that a feature is computed from, derived ones among them. */
+export function sourcesOf(feature: DerivedFeature): readonly string[] {
+  switch (feature.kind) {
+    case 'band':
+      return [feature.source];
+    case 'ratio':
+      return [feature.numerator, feature.denominator, feature.otherwise];
+    case 'difference':
+      return [feature.minuend, feature.subtrahend];
+  }
+}
+
 /** The band of a value; missing (NaN) gives the empty string. */
 export function bandOf(feature: BandFeature, value: number): string {
   if (Number.isNaN(value)) return '';

@@ -1,8 +1,6 @@
 import type { FeatureProfile } from '../lake/documents.ts';
-import type { SchemaDocument } from '../schema/schema-document.ts';
 import { LABEL_LEFT, LABEL_UNKNOWN } from '../table/feature-table.ts';
-import { derivedFeatures } from './derived-features.ts';
-import { featuresHeader } from './table-reader.ts';
+import type { Cells } from './typed-rows.ts';
 import { ValueCounter } from './value-counter.ts';
 
 const MAX_COUNTED_VALUES = 50;
@@ -15,20 +13,22 @@ export class FeatureProfiler {
   #labelled = 0;
   #left = 0;
 
-  constructor(schema: SchemaDocument) {
-    this.#header = featuresHeader(schema);
-    this.#columns = [
-      ...schema.columns.map(({ name, type }) => profileOf(name, type === 'numeric')),
-      ...derivedFeatures(schema).map(({ name, kind }) => profileOf(name, kind !== 'band')),
-    ];
+  /** `columns` are those of customer_features.csv after id and label, each with the cells of one batch after another. */
+  constructor(header: readonly string[], columns: readonly Cells[]) {
+    this.#header = header;
+    this.#columns = columns.map((cells) =>
+      cells.kind === 'numeric' ? new NumericProfile(cells) : new CategoryProfile(cells),
+    );
   }
 
-  /** Adds a row: its label and its values, the schema's columns first, then the derived features. */
-  add(label: number, values: readonly (number | string)[]): void {
-    this.#rows++;
-    if (label !== LABEL_UNKNOWN) this.#labelled++;
-    if (label === LABEL_LEFT) this.#left++;
-    for (let index = 0; index < values.length; index++) this.#columns[index]!.add(values[index]!);
+  /** Adds a batch: the first `rows` labels, and as many cells of each column. */
+  add(label: Uint8Array, rows: number): void {
+    this.#rows += rows;
+    for (let row = 0; row < rows; row++) {
+      if (label[row] !== LABEL_UNKNOWN) this.#labelled++;
+      if (label[row] === LABEL_LEFT) this.#left++;
+    }
+    for (const column of this.#columns) column.add(rows);
   }
 
   profile(runId: string): FeatureProfile {
@@ -46,37 +46,37 @@ export class FeatureProfiler {
   }
 }
 
-function profileOf(name: string, isNumeric: boolean): NumericProfile | CategoryProfile {
-  return isNumeric ? new NumericProfile(name) : new CategoryProfile(name);
-}
-
 class NumericProfile {
-  readonly #name: string;
+  readonly #cells: Extract<Cells, { kind: 'numeric' }>;
   #missing = 0;
   #present = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   #sum = 0;
 
-  constructor(name: string) {
-    this.#name = name;
+  constructor(cells: Extract<Cells, { kind: 'numeric' }>) {
+    this.#cells = cells;
   }
 
-  add(value: number | string): void {
-    if (typeof value !== 'number' || Number.isNaN(value)) {
-      this.#missing++;
-      return;
+  add(rows: number): void {
+    const { values } = this.#cells;
+    for (let row = 0; row < rows; row++) {
+      const value = values[row]!;
+      if (Number.isNaN(value)) {
+        this.#missing++;
+        continue;
+      }
+      this.#present++;
+      this.#sum += value;
+      if (value < this.#min) this.#min = value;
+      if (value > this.#max) this.#max = value;
     }
-    this.#present++;
-    this.#sum += value;
-    if (value < this.#min) this.#min = value;
-    if (value > this.#max) this.#max = value;
   }
 
   entry(): FeatureProfile['numeric'][number] {
     const isEmpty = this.#present === 0;
     return {
-      name: this.#name,
+      name: this.#cells.name,
       missing: this.#missing,
       min: isEmpty ? null : this.#min,
       max: isEmpty ? null : this.#max,
@@ -86,18 +86,20 @@ class NumericProfile {
 }
 
 class CategoryProfile {
-  readonly #name: string;
-  readonly #values = new ValueCounter();
+  readonly #cells: Extract<Cells, { kind: 'category' }>;
+  readonly #counter: ValueCounter;
 
-  constructor(name: string) {
-    this.#name = name;
+  constructor(cells: Extract<Cells, { kind: 'category' }>) {
+    this.#cells = cells;
+    this.#counter = new ValueCounter(cells.dictionary.texts);
   }
 
-  add(value: number | string): void {
-    this.#values.add(String(value));
+  add(rows: number): void {
+    const { codes } = this.#cells;
+    for (let row = 0; row < rows; row++) this.#counter.add(codes[row]!);
   }
 
   entry(): FeatureProfile['category'][number] {
-    return { name: this.#name, ...this.#values.commonest(MAX_COUNTED_VALUES) };
+    return { name: this.#cells.name, ...this.#counter.commonest(MAX_COUNTED_VALUES) };
   }
 }

@@ -1,52 +1,56 @@
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import type { FeatureTable } from '../table/feature-table.ts';
-import { CategoryColumnBuilder, LabelBuilder, NumericColumnBuilder } from './column-builders.ts';
-import { derivedFeatures } from './derived-features.ts';
-import {
-  FIRST_COLUMN_POSITION,
-  featuresHeader,
-  labelIn,
-  numberIn,
-  openTable,
-  requireWholeRow,
-} from './table-reader.ts';
+import { customerHash } from './customer-hash.ts';
+import { GrowingArray } from './growing-array.ts';
+import { GrowingCategories, GrowingLabels, GrowingNumbers } from './growing-columns.ts';
+import { featuresHeader, openTable } from './table-reader.ts';
+import { type Cells, featureCells, TypedRows } from './typed-rows.ts';
+
+export interface FeatureTableOptions {
+  /** How many rows the file has, as profile.json says; spares a copy of every column. Another number does no harm. */
+  readonly expectedRows?: number;
+  /** Whether to read `customerHashes`. @default false */
+  readonly withCustomers?: boolean;
+}
 
 /**
- * Reads customer_features.csv into typed arrays: 4 bytes a value and 1 a label; ids are left out.
- * @throws DataError as `openTable`, `requireWholeRow`, `numberIn` and `labelIn`.
+ * Reads customer_features.csv into typed arrays over shared memory, so that threads read one table: 4 bytes a number, 1
+ * a label, and 1, 2 or 4 a category; of the ids a hash at most is kept.
+ * @throws DataError as `openTable` and `TypedRows.read`.
  */
 export async function readFeatureTable(
   chunks: AsyncIterable<Uint8Array>,
   schema: SchemaDocument,
+  { expectedRows, withCustomers = false }: FeatureTableOptions = {},
 ): Promise<FeatureTable> {
   const header = featuresHeader(schema);
   const csv = await openTable(chunks, header);
-  const columns = columnBuilders(schema);
-  const label = new LabelBuilder();
+  const rows = new TypedRows(schema, header.length, featureCells(schema));
+  const label = new GrowingLabels(expectedRows);
+  const columns = rows.columns.map((cells) => growingColumn(cells, expectedRows));
+  const customers = withCustomers ? new GrowingArray(Float64Array, expectedRows) : undefined;
   let rowCount = 0;
   for await (const batch of csv.batches) {
-    for (const record of batch) {
-      requireWholeRow(record, header.length);
-      label.add(labelIn(record, schema));
-      for (let index = 0; index < columns.length; index++) {
-        const column = columns[index]!;
-        const position = FIRST_COLUMN_POSITION + index;
-        if (column instanceof NumericColumnBuilder) column.add(numberIn(record, position));
-        else column.add(record.fields[position]!);
-      }
-      rowCount++;
-    }
+    rows.read(batch);
+    rowCount += batch.recordCount;
+    label.add(rows.label.subarray(0, batch.recordCount));
+    for (const column of columns) column.add(batch.recordCount);
+    customers?.add(Float64Array.from({ length: batch.recordCount }, (_, row) => customerHash(batch, row)));
   }
-  return { rowCount, columns: columns.map((column) => column.build()), label: label.build() };
+  return {
+    rowCount,
+    columns: columns.map(({ build }) => build()),
+    label: label.build(),
+    ...(customers === undefined ? {} : { customerHashes: customers.join(Float64Array) }),
+  };
 }
 
-function columnBuilders(schema: SchemaDocument): (NumericColumnBuilder | CategoryColumnBuilder)[] {
-  return [
-    ...schema.columns.map(({ name, type }) =>
-      type === 'numeric' ? new NumericColumnBuilder(name) : new CategoryColumnBuilder(name),
-    ),
-    ...derivedFeatures(schema).map(({ name, kind }) =>
-      kind === 'band' ? new CategoryColumnBuilder(name) : new NumericColumnBuilder(name),
-    ),
-  ];
+/** The column that the cells of one batch after another are added to. */
+function growingColumn(cells: Cells, expectedRows: number | undefined) {
+  if (cells.kind === 'numeric') {
+    const column = new GrowingNumbers(cells.name, expectedRows);
+    return { add: (rows: number) => column.add(cells.values.subarray(0, rows)), build: () => column.build() };
+  }
+  const column = new GrowingCategories(cells.name, cells.dictionary.texts, expectedRows);
+  return { add: (rows: number) => column.add(cells.codes.subarray(0, rows)), build: () => column.build() };
 }

@@ -6,7 +6,7 @@ export type { ScoringBatch, ScoringInput };
 
 /**
  * Reads customer_features.csv in batches of `batchRows` customers (the last may have fewer); none where it has no rows.
- * @throws DataError as `openTable`, `requireWholeRow`, `numberIn` and `labelIn`.
+ * @throws DataError as `openTable` and `TypedRows.read`.
  */
 export async function* readScoringBatches(
   chunks: AsyncIterable<Uint8Array>,
@@ -15,9 +15,10 @@ export async function* readScoringBatches(
 ): AsyncGenerator<ScoringBatch, void, undefined> {
   const csv = await openTable(chunks, featuresHeader(schema));
   const batch = new ScoringBatchBuilder(schema, batchRows);
-  for await (const records of csv.batches) {
-    for (const record of records) {
-      batch.add(record);
+  for await (const rows of csv.batches) {
+    batch.read(rows);
+    for (let row = 0; row < rows.recordCount; ) {
+      row += batch.add(rows, row);
       if (batch.rows === batchRows) yield batch.take();
     }
   }

@@ -1,15 +1,8 @@
-import { detachedCopy } from '../csv/detached-copy.ts';
-import type { CsvRecord } from '../csv/record-scanner.ts';
+import type { CsvBatch } from '../csv/csv-batch.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import { LABEL_LEFT } from '../table/feature-table.ts';
-import {
-  FIRST_COLUMN_POSITION,
-  featuresHeader,
-  ID_POSITION,
-  labelIn,
-  numberIn,
-  requireWholeRow,
-} from './table-reader.ts';
+import { featuresHeader, ID_POSITION } from './table-reader.ts';
+import { type FileCells, featureCells, TypedRows } from './typed-rows.ts';
 
 /** One input of the model: a raw column of the schema. Missing is NaN or ''. */
 export type ScoringInput =
@@ -30,28 +23,26 @@ export interface ScoringBatch {
   readonly inputs: readonly ScoringInput[];
 }
 
-const MAX_SHARED_TEXTS = 10_000;
+/** Categories repeat: one string is shared by all customers who have it, up to these limits. */
+const SHARED_TEXTS = { maxTexts: 10_000, maxLength: 256 } as const;
 
-/** Makes batches of records of customer_features.csv. */
+/** Makes batches of the rows of customer_features.csv. */
 export class ScoringBatchBuilder {
   readonly #schema: SchemaDocument;
   readonly #batchRows: number;
-  readonly #width: number;
-  readonly #tenure: number;
-  readonly #monthlyCharge: number;
-  readonly #segments: readonly (readonly [name: string, position: number])[];
-  /** Categories repeat: sharing one string for all customers who have it spares memory. */
-  readonly #shared = new Map<string, string>();
+  readonly #rows: TypedRows;
+  readonly #segments: readonly FileCells[];
   #batch;
 
   constructor(schema: SchemaDocument, batchRows: number) {
     const header = featuresHeader(schema);
+    const cells = featureCells(schema, SHARED_TEXTS);
+    const isRead = ({ name }: FileCells, index: number) =>
+      index < schema.columns.length || schema.segmentBy.includes(name);
     this.#schema = schema;
     this.#batchRows = batchRows;
-    this.#width = header.length;
-    this.#tenure = header.indexOf(schema.tenure);
-    this.#monthlyCharge = header.indexOf(schema.monthlyCharge);
-    this.#segments = schema.segmentBy.map((name) => [name, header.indexOf(name)]);
+    this.#rows = new TypedRows(schema, header.length, cells.filter(isRead));
+    this.#segments = schema.segmentBy.flatMap((name) => cells.find((each) => each.name === name) ?? []);
     this.#batch = emptyBatch(schema, batchRows);
   }
 
@@ -59,24 +50,34 @@ export class ScoringBatchBuilder {
     return this.#batch.customerIds.length;
   }
 
-  /** Adds a customer. @throws DataError as `requireWholeRow`, `numberIn` and `labelIn`. */
-  add(record: CsvRecord): void {
-    requireWholeRow(record, this.#width);
+  /** Takes the rows that `add` adds next. @throws DataError as `TypedRows.read` */
+  read(batch: CsvBatch): void {
+    this.#rows.read(batch);
+  }
+
+  /** Adds customers of the batch last read, from row `from` on until the batch is full; gives how many. */
+  add(source: CsvBatch, from: number): number {
     const batch = this.#batch;
-    const row = batch.customerIds.length;
-    batch.customerIds.push(record.fields[ID_POSITION]!);
-    batch.statuses.push(labelIn(record, this.#schema) === LABEL_LEFT ? 'left' : 'active');
-    batch.tenureMonths[row] = numberIn(record, this.#tenure);
-    batch.monthlyCharges[row] = numberIn(record, this.#monthlyCharge);
-    const segments: Record<string, string> = {};
-    for (const [name, position] of this.#segments) segments[name] = this.#share(record.fields[position]!);
-    batch.segments.push(segments);
-    for (let index = 0; index < batch.inputs.length; index++) {
-      const input = batch.inputs[index]!;
-      const position = FIRST_COLUMN_POSITION + index;
-      if (input.kind === 'numeric') input.values[row] = numberIn(record, position);
-      else input.values.push(this.#share(record.fields[position]!));
+    const at = this.rows;
+    const to = Math.min(source.recordCount, from + this.#batchRows - at);
+    for (let row = from; row < to; row++) {
+      batch.customerIds.push(source.text(source.firstFields[row]! + ID_POSITION));
+      batch.statuses.push(this.#rows.label[row] === LABEL_LEFT ? 'left' : 'active');
+      batch.segments.push(this.#segmentsOf(source, row));
     }
+    for (let index = 0; index < batch.inputs.length; index++) {
+      const cells = this.#rows.columns[index]!;
+      const input = batch.inputs[index]!;
+      if (cells.kind === 'category') {
+        if (input.kind === 'category') appendTexts(source, cells, from, to, input.values);
+        continue;
+      }
+      const values = cells.values.subarray(from, to);
+      if (input.kind === 'numeric') input.values.set(values, at);
+      if (cells.name === this.#schema.tenure) batch.tenureMonths.set(values, at);
+      if (cells.name === this.#schema.monthlyCharge) batch.monthlyCharges.set(values, at);
+    }
+    return to - from;
   }
 
   /** The customers added since the last call. */
@@ -94,14 +95,30 @@ export class ScoringBatchBuilder {
     };
   }
 
-  #share(text: string): string {
-    const shared = this.#shared.get(text);
-    if (shared !== undefined) return shared;
-    if (this.#shared.size >= MAX_SHARED_TEXTS) return text;
-    const kept = detachedCopy(text);
-    this.#shared.set(kept, kept);
-    return kept;
+  #segmentsOf(source: CsvBatch, row: number): Record<string, string> {
+    const segments: Record<string, string> = {};
+    for (const cells of this.#segments) {
+      if (cells.kind === 'category') segments[cells.name] = textOf(source, cells, row);
+    }
+    return segments;
   }
+}
+
+type CategoryFileCells = Extract<FileCells, { kind: 'category' }>;
+
+function textOf(source: CsvBatch, { codes, dictionary, position }: CategoryFileCells, row: number): string {
+  const code = codes[row]!;
+  return code === -1 ? source.text(source.firstFields[row]! + position) : dictionary.texts[code]!;
+}
+
+function appendTexts(
+  source: CsvBatch,
+  cells: CategoryFileCells,
+  from: number,
+  to: number,
+  texts: string[],
+): void {
+  for (let row = from; row < to; row++) texts.push(textOf(source, cells, row));
 }
 
 type GrowingInput =

@@ -1,9 +1,9 @@
 import { cleanHeader } from '../cleaning/clean-customers.ts';
+import type { CsvBatch } from '../csv/csv-batch.ts';
 import { type CsvContent, readCsv } from '../csv/csv-reader.ts';
-import type { CsvRecord } from '../csv/record-scanner.ts';
+import { parsePlainDecimal } from '../csv/plain-decimal.ts';
 import { DataError } from '../errors.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
-import { LABEL_LEFT, LABEL_STAYED, LABEL_UNKNOWN } from '../table/feature-table.ts';
 import { derivedFeatures } from './derived-features.ts';
 
 /** Where the id and the label stand in both files, and the first of the schema's columns. */
@@ -40,29 +40,33 @@ export async function openTable(
  * Checks that a record of such a file is whole.
  * @throws DataError `TABLE_ROW_INVALID` naming the line.
  */
-export function requireWholeRow(record: CsvRecord, width: number): void {
-  if (record.fields.length === width) return;
-  throw invalidRow(record, `${record.fields.length} fields in place of ${width}`);
+export function requireWholeRow(batch: CsvBatch, record: number, width: number): void {
+  const found = batch.width(record);
+  if (found !== width) throw invalidRow(batch, record, `${found} fields in place of ${width}`);
 }
 
 /** A numeric cell of such a file; blank is NaN. @throws DataError `TABLE_ROW_INVALID` naming the line. */
-export function numberIn(record: CsvRecord, position: number): number {
-  const text = record.fields[position]!;
-  if (text === '') return Number.NaN;
+export function numberIn(batch: CsvBatch, record: number, position: number): number {
+  const field = batch.firstFields[record]! + position;
+  const start = batch.starts[field]!;
+  const end = batch.ends[field]!;
+  if (start === end) return Number.NaN;
+  const value = parsePlainDecimal(batch.bytes, start, end);
+  return Number.isNaN(value) ? otherNumber(batch, record, field) : value;
+}
+
+/** A number that is no plain decimal of few digits. */
+function otherNumber(batch: CsvBatch, record: number, field: number): number {
+  const text = batch.text(field);
   const value = Number(text);
-  if (!Number.isFinite(value)) throw invalidRow(record, `${text.slice(0, 64)} is not a number`);
+  if (!Number.isFinite(value)) throw invalidRow(batch, record, `${text.slice(0, 64)} is not a number`);
   return value;
 }
 
-/** One of LABEL_STAYED, LABEL_LEFT, LABEL_UNKNOWN. @throws DataError `TABLE_ROW_INVALID` naming the line. */
-export function labelIn(record: CsvRecord, schema: SchemaDocument): number {
-  const text = record.fields[LABEL_POSITION]!;
-  if (text === '') return LABEL_UNKNOWN;
-  if (text === schema.label.positive) return LABEL_LEFT;
-  if (text === schema.label.negative) return LABEL_STAYED;
-  throw invalidRow(record, `${text.slice(0, 64)} is not a label`);
-}
-
-function invalidRow(record: CsvRecord, what: string): DataError {
-  return new DataError('TABLE_ROW_INVALID', `Line ${record.line} of the table is not as written: ${what}.`);
+/** What is wrong with a record, naming its line: a DataError `TABLE_ROW_INVALID`. */
+export function invalidRow(batch: CsvBatch, record: number, what: string): DataError {
+  return new DataError(
+    'TABLE_ROW_INVALID',
+    `Line ${batch.lines[record]} of the table is not as written: ${what}.`,
+  );
 }

@@ -1,33 +1,38 @@
-import { detachedCopy } from '../csv/detached-copy.ts';
+/** Texts beyond these limits are counted together: one more than 5000 leaves room for the empty one. */
+export const COUNTED_TEXTS = { maxTexts: 5001, maxLength: 256 } as const;
 
-const MAX_TRACKED_VALUES = 5000;
-const MAX_TRACKED_LENGTH = 256;
-
-/** Counts of a column's values in bounded memory: values past the limits are counted together. */
+/** Counts of a column's texts by their codes in a dictionary; −1, a text past its limits, is counted with all such. */
 export class ValueCounter {
-  readonly #counts = new Map<string, number>();
-  #missing = 0;
-  #untracked = 0;
+  readonly #texts: readonly string[];
+  /** By code + 1. */
+  readonly #counts = new Float64Array(COUNTED_TEXTS.maxTexts + 1);
 
-  /** Adds a value; '' is missing. */
-  add(value: string): void {
-    const count = this.#counts.get(value);
-    if (count !== undefined) this.#counts.set(value, count + 1);
-    else if (value === '') this.#missing++;
-    else if (this.#counts.size >= MAX_TRACKED_VALUES || value.length > MAX_TRACKED_LENGTH) this.#untracked++;
-    else this.#counts.set(detachedCopy(value), 1);
+  /** `texts` are those of a dictionary that keeps to COUNTED_TEXTS; they grow as codes are added. */
+  constructor(texts: readonly string[]) {
+    this.#texts = texts;
   }
 
-  /** The `limit` commonest values with their counts, ties in order of the text, and how many cells hold others. */
+  /** Adds a text by its code. */
+  add(code: number): void {
+    this.#counts[code + 1]!++;
+  }
+
+  /**
+   * The `limit` commonest texts with their counts, ties in order of the text, how many cells are missing (''), and how
+   * many hold other texts.
+   */
   commonest(limit: number): { missing: number; counts: Record<string, number>; otherValues: number } {
-    const ordered = [...this.#counts].sort(
-      ([one, oneCount], [other, otherCount]) => otherCount - oneCount || (one < other ? -1 : 1),
-    );
-    const others = ordered.slice(limit).reduce((sum, [, count]) => sum + count, this.#untracked);
+    const [untracked = 0, ...counts] = this.#counts.subarray(0, this.#texts.length + 1);
+    const counted = this.#texts
+      .map((text, code) => [text, counts[code]!] as const)
+      .filter(([, count]) => count > 0);
+    const ordered = counted
+      .filter(([text]) => text !== '')
+      .sort(([one, oneCount], [other, otherCount]) => otherCount - oneCount || (one < other ? -1 : 1));
     return {
-      missing: this.#missing,
+      missing: counted.find(([text]) => text === '')?.[1] ?? 0,
       counts: Object.fromEntries(ordered.slice(0, limit)),
-      otherValues: others,
+      otherValues: ordered.slice(limit).reduce((sum, [, count]) => sum + count, untracked),
     };
   }
 }

@@ -45,6 +45,7 @@ export const customerFeaturesKey = (runId: string) => `${FEATURES_PREFIX}${runId
 export const profileKey = (runId: string) => `${FEATURES_PREFIX}${runId}/${PROFILE_FILE}`;
 export const modelOnnxKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/model.onnx`;
 export const modelMetadataKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/metadata.json`;
+export const modelCustomersKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/trained-on.bin`;
 export const runStatusKey = (runId: string) => `${RUNS_PREFIX}${runId}.json`;
 export const contentClaimKey = (contentKey: string) => `${CONTENTS_PREFIX}${contentKey}.json`;
 /** A run trains at most one model, named after it. */

@@ -1,10 +1,11 @@
-import type { PlattCalibration } from '../calibration/platt.ts';
+import type { Calibration } from '../calibration/calibration.ts';
 import { SchemaError } from '../errors.ts';
 import { ONNX_OUTPUT } from '../lake/documents.ts';
 import type { FittedModel } from '../learners/learner.ts';
 import { logOddsOf } from '../learners/log-odds.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import { addBoosting } from './boosting-graph.ts';
+import { addCalibration } from './calibration-graph.ts';
 import { type FeatureTensor, featureTensors } from './feature-tensors.ts';
 import { addForest } from './forest-graph.ts';
 import { GraphBuilder, type TensorName } from './graph-builder.ts';
@@ -17,7 +18,7 @@ import { addLogistic } from './logistic-graph.ts';
  */
 export function churnModelOnnx(
   model: FittedModel,
-  calibration: PlattCalibration,
+  calibration: Calibration,
   schema: SchemaDocument,
 ): Uint8Array {
   const names = schema.columns.map((column) => column.name);
@@ -30,9 +31,8 @@ export function churnModelOnnx(
   const graph = new GraphBuilder([...names, ONNX_OUTPUT]);
   const features = featureTensors(graph, schema);
   const logOdds = addLearner(graph, model, features) ?? addConstant(graph, constantLogOdds(model), schema);
-  const scaled = graph.add('Mul', [logOdds, graph.constant(Float64Array.of(calibration.slope), [1, 1])]);
-  const shifted = graph.add('Add', [scaled, graph.constant(Float64Array.of(calibration.intercept), [1, 1])]);
-  graph.rename(graph.cast(graph.add('Sigmoid', [shifted]), 'float'), ONNX_OUTPUT);
+  const probability = graph.add('Sigmoid', [addCalibration(graph, logOdds, calibration)]);
+  graph.rename(graph.cast(probability, 'float'), ONNX_OUTPUT);
   return graph.finish(
     schema.columns.map(({ name, type }) => ({ name, type: type === 'numeric' ? 'float' : 'string' })),
     [{ name: ONNX_OUTPUT, type: 'float' }],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SchemaError } from '../errors.ts';
+import { candidateNameOf, candidateSettingsSchema } from './candidate-settings.ts';
 
 const columnName = z.string().min(1).max(128);
 
@@ -26,6 +27,11 @@ const numericColumn = z.strictObject({
   /** Smallest and largest value accepted; outside it the cell is unusable. */
   min: z.number().optional(),
   max: z.number().optional(),
+  /**
+   * The only way in which a higher value may move the probability of leaving, whatever the data say. The model then
+   * reads the column itself and none of the features derived from it.
+   */
+  monotone: z.enum(['increasing', 'decreasing']).optional(),
 });
 
 const categoryColumn = z.strictObject({
@@ -73,6 +79,12 @@ const documentSchema = z.strictObject({
   /** A probability at or above `medium` (`high`) is MEDIUM (HIGH) risk. */
   riskThresholds: z.strictObject({ medium: z.number().gt(0).lt(1), high: z.number().gt(0).lt(1) }),
   economics: economicsSchema,
+  training: z
+    .strictObject({
+      /** From the simplest to the most complex: of two that are as good the first is taken. */
+      candidates: z.array(candidateSettingsSchema).min(1).max(12).optional(),
+    })
+    .optional(),
 });
 
 /** The one document that everything about a customer base follows from; see design of `config/schema.json`. */
@@ -119,6 +131,12 @@ function referenceFaults(schema: SchemaDocument): string[] {
     if (name !== TENURE_GROUP && byName.get(name)?.type !== 'category') {
       faults.push(`segmentBy: ${name} is neither a category column nor ${TENURE_GROUP}`);
     }
+  }
+  const candidates = (schema.training?.candidates ?? []).map(candidateNameOf);
+  for (const name of new Set(
+    candidates.filter((candidate, index) => candidates.indexOf(candidate) !== index),
+  )) {
+    faults.push(`training.candidates: ${name} is there twice`);
   }
   if (schema.label.positive === schema.label.negative)
     faults.push('label: positive and negative are the same');

@@ -31,4 +31,6 @@ export interface FeatureTable {
   readonly label: Uint8Array;
   /** Day on which each row was observed, since 1970-01-01 UTC; there where the schema names a date column. */
   readonly observedOnDay?: Int32Array;
+  /** Tells customers of different tables apart; see customerHash. There where it was asked for. */
+  readonly customerHashes?: Float64Array;
 }

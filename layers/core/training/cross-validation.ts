@@ -1,51 +1,45 @@
-import { rankByScore } from '../evaluation/ranking.ts';
-import { rocAuc } from '../evaluation/roc-auc.ts';
-import type { Fold } from '../evaluation/stratified-folds.ts';
-import { type Learner, predictLogOdds } from '../learners/learner.ts';
-import { seedOfPart } from '../learners/seeded-random.ts';
-import type { FeatureTable } from '../table/feature-table.ts';
+import { meanOf } from '../evaluation/interval.ts';
+import type { TrainingCrew } from './training-crew.ts';
+import type { FoldPredictions, TrainingData, ValidatedFold, ValidationJob } from './training-job.ts';
 
-/** What a learner says of customers it has not seen, fold by fold. */
+export type { FoldPredictions } from './training-job.ts';
+
+/** What a candidate predicted for the rows that its fits did not see. */
 export interface OutOfFold {
   readonly folds: readonly FoldPredictions[];
   /** Mean time of one fit. */
   readonly fitDurationMs: number;
 }
 
-/** Predictions for the test rows of one fold, before calibration. */
-export interface FoldPredictions {
-  readonly repeat: number;
-  readonly logOdds: Float64Array;
-  /** 1 left, 0 stayed. */
-  readonly labels: Uint8Array;
-  readonly rocAuc: number;
+export interface ValidatedCandidate extends OutOfFold {
+  /** By column of the schema, the mean fall in ROC-AUC when it is shuffled, over the folds of the first repeat. */
+  readonly importance: readonly number[];
 }
 
-/** Fits the learner on each fold's training part alone and predicts its test part. `nowMs` only times the fits. */
-export function crossValidate(
-  learner: Learner,
-  table: FeatureTable,
-  folds: readonly Fold[],
-  seed: number,
-  nowMs: () => number,
-): OutOfFold {
-  let fitDurationMs = 0;
-  const predictions = folds.map(({ repeat, train, test }, index): FoldPredictions => {
-    const startMs = nowMs();
-    const model = learner.fit(table, train, seedOfPart(seed, index));
-    fitDurationMs += (nowMs() - startMs) / folds.length;
-    const logOdds = predictLogOdds(model, table, test);
-    const labels = Uint8Array.from(test, (row) => table.label[row]!);
-    return { repeat, logOdds, labels, rocAuc: rocAuc(rankByScore(logOdds, labels)) };
-  });
-  return { folds: predictions, fitDurationMs };
+/** Fits every candidate on every fold; the answer is in the order of the candidates. */
+export async function crossValidate(
+  { candidates, folds }: Pick<TrainingData, 'candidates' | 'folds'>,
+  crew: TrainingCrew,
+  onDone: (job: ValidationJob) => void,
+): Promise<ValidatedCandidate[]> {
+  const validate = async (candidate: number, fold: number) => {
+    const validated = await crew.validateFold({ candidate, fold });
+    onDone({ candidate, fold });
+    return validated;
+  };
+  // The last candidates are the slowest to fit: begun first, they leave no thread waiting for them at the end.
+  const begun = [...candidates.keys()]
+    .reverse()
+    .map((candidate) => Promise.all(folds.map((_, fold) => validate(candidate, fold))));
+  const validated = await Promise.all(begun);
+  return validated.reverse().map((parts) => ({
+    folds: parts,
+    fitDurationMs: meanOf(parts.map(({ fitDurationMs }) => fitDurationMs)),
+    importance: meanImportance(parts),
+  }));
 }
 
-/**
- * How often to repeat the five folds: about FITTED_CELLS values in all, within 1 and 10. Few rows need many repeats for
- * a narrow interval; many rows need none.
- */
-export function repeatsFor(rowCount: number, columnCount: number): number {
-  const FITTED_CELLS = 700_000;
-  return Math.min(10, Math.max(1, Math.round(FITTED_CELLS / (rowCount * columnCount))));
+function meanImportance(folds: readonly ValidatedFold[]): number[] {
+  const measured = folds.flatMap(({ importance }) => (importance === undefined ? [] : [importance]));
+  return measured[0]!.map((_, column) => meanOf(measured.map((drops) => drops[column]!)));
 }

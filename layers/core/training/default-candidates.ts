@@ -1,14 +1,9 @@
-import { gradientBoosting } from '../learners/boosting/gradient-boosting.ts';
-import { randomForest } from '../learners/forest/random-forest.ts';
-import type { Learner } from '../learners/learner.ts';
-import { logisticRegression } from '../learners/logistic/logistic-regression.ts';
+import type { CandidateSettings } from '../schema/candidate-settings.ts';
 
 /** From the simplest to the most complex: linear, additive (boosted stumps), with interactions. */
-export function defaultCandidates(): readonly Learner[] {
-  return [
-    logisticRegression(),
-    gradientBoosting({ depth: 1 }),
-    randomForest(),
-    gradientBoosting({ depth: 3 }),
-  ];
-}
+export const DEFAULT_CANDIDATES: readonly CandidateSettings[] = [
+  { algorithm: 'logistic-regression' },
+  { algorithm: 'gradient-boosting', depth: 1 },
+  { algorithm: 'random-forest' },
+  { algorithm: 'gradient-boosting', depth: 3 },
+];

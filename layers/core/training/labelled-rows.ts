@@ -7,7 +7,7 @@ export const MIN_ROWS_OF_A_CLASS = 10;
 
 /** The rows whose label is known. */
 export interface LabelledRows {
-  /** In ascending order. */
+  /** In ascending order, in shared memory. */
   readonly rows: Uint32Array;
   readonly left: number;
 }
@@ -17,11 +17,13 @@ export interface LabelledRows {
  * @throws DataError `NO_LABELLED_ROWS`, `ONE_CLASS_ONLY` or `TOO_FEW_LABELLED_ROWS`, saying what is there and needed.
  */
 export function labelledRows({ label }: FeatureTable): LabelledRows {
-  const rows = Uint32Array.from(label.keys()).filter(
-    (row) => label[row] === LABEL_LEFT || label[row] === LABEL_STAYED,
-  );
-  let left = 0;
-  for (const row of rows) if (label[row] === LABEL_LEFT) left++;
+  let [left, labelled] = [0, 0];
+  for (let row = 0; row < label.length; row++) {
+    if (label[row] === LABEL_LEFT) left++;
+    if (isKnown(label[row]!)) labelled++;
+  }
+  const rows = new Uint32Array(new SharedArrayBuffer(labelled * Uint32Array.BYTES_PER_ELEMENT));
+  for (let row = 0, filled = 0; row < label.length; row++) if (isKnown(label[row]!)) rows[filled++] = row;
   const stayed = rows.length - left;
   const needed = `Training needs at least ${MIN_LABELLED_ROWS} labelled customers, with at least ${MIN_ROWS_OF_A_CLASS} who left and ${MIN_ROWS_OF_A_CLASS} who stayed`;
   if (rows.length === 0) {
@@ -36,4 +38,8 @@ export function labelledRows({ label }: FeatureTable): LabelledRows {
     throw new DataError('TOO_FEW_LABELLED_ROWS', `${needed}; ${found}.`);
   }
   return { rows, left };
+}
+
+function isKnown(label: number): boolean {
+  return label === LABEL_LEFT || label === LABEL_STAYED;
 }

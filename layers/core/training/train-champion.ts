@@ -1,100 +1,108 @@
-import { createHash } from 'node:crypto';
-import { calibrated } from '../calibration/platt.ts';
-import { stratifiedFolds } from '../evaluation/stratified-folds.ts';
+import { calibrated } from '../calibration/calibration.ts';
+import { campaignTerms } from '../evaluation/campaign-terms.ts';
+import { findLeaks } from '../evaluation/leaks.ts';
 import type { ModelMetadata } from '../lake/documents.ts';
-import { type Learner, predictLogOdds } from '../learners/learner.ts';
+import { predictLogOdds } from '../learners/learner.ts';
 import { churnModelOnnx } from '../onnx/churn-model.ts';
+import type { CandidateSettings } from '../schema/candidate-settings.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import type { FeatureTable } from '../table/feature-table.ts';
-import { chooseCandidate } from './choose-candidate.ts';
-import { crossValidate, repeatsFor } from './cross-validation.ts';
-import { defaultCandidates } from './default-candidates.ts';
-import { type EvaluatedCandidate, evaluateCandidate } from './evaluate-candidate.ts';
-import { columnImportance } from './importance.ts';
+import { type ComparedCandidates, compareCandidates } from './compare-candidates.ts';
+import { DEFAULT_CANDIDATES } from './default-candidates.ts';
 import { labelledRows } from './labelled-rows.ts';
-import { baselineOf, numericStatisticsOf } from './training-statistics.ts';
+import { type ModelOrigin, modelMetadata } from './model-metadata.ts';
+import { leftOutColumns, withoutColumns } from './modelled-table.ts';
+import { type CrewFactory, inThisThread } from './training-crew.ts';
+import type { TrainingData } from './training-job.ts';
+import { plannedFolds, validationPlan } from './validation-plan.ts';
 
-const FOLDS = 5;
-
-export interface TrainingOptions {
-  readonly runId: string;
-  readonly modelVersion: string;
-  /** Of the snapshot that the table comes from. */
-  readonly dataSha256: string;
-  readonly codeVersion: string;
-  /** ISO 8601; the clock is the caller's. */
-  readonly trainedAt: string;
-  /** An integer; the same table, schema and seed give the same model, byte for byte. */
+export interface TrainingOptions extends ModelOrigin {
+  /** An integer; the same table, schema and seed give the same model, byte for byte, whatever the crew. */
   readonly seed: number;
   readonly onProgress?: (message: string) => void;
-  /** Times the fits for the metadata. @default performance.now */
-  readonly nowMs?: () => number;
-  /** From the simplest to the most complex, at least one. @default `defaultCandidates()` */
-  readonly candidates?: readonly Learner[];
+  /** @default the schema's, or else DEFAULT_CANDIDATES */
+  readonly candidates?: readonly CandidateSettings[];
+  /** Who does the fits. @default this thread */
+  readonly crew?: CrewFactory;
 }
 
 export interface TrainedChampion {
   /** The model as an .onnx file; see churnModelOnnx. */
   readonly onnx: Uint8Array;
   readonly metadata: ModelMetadata;
+  /** How the model's like did on customers it was not fitted on, each of them once. */
+  readonly outOfFold: readonly OutOfFoldPart[];
   /** The trainer's own probabilities in float64 for every row of a table with the same columns. */
   readonly predictTable: (table: FeatureTable) => Float64Array;
 }
 
+/** The test part of a fold of the first repeat. */
+export interface OutOfFoldPart {
+  /** Rows of the table. */
+  readonly rows: Uint32Array;
+  /** 0 or 1, in the order of the rows. */
+  readonly labels: Uint8Array;
+  readonly logOdds: Float64Array;
+}
+
 /**
  * Cross-validates the candidates on the labelled rows, takes one by chooseCandidate and fits it on all of them.
- * Everything that is fitted is fitted inside the folds; no row is resampled or weighted.
+ * Everything that looks at labels is fitted inside the folds; no row is resampled or weighted. Columns that alone tell
+ * who left are left out: they are known only afterwards.
  * @throws DataError as labelledRows; SchemaError as churnModelOnnx.
  */
-export function trainChampion(
+export async function trainChampion(
   table: FeatureTable,
   schema: SchemaDocument,
   options: TrainingOptions,
-): TrainedChampion {
+): Promise<TrainedChampion> {
   const progress = options.onProgress ?? (() => {});
-  const { rows, left } = labelledRows(table);
-  const repeats = repeatsFor(rows.length, table.columns.length);
-  const folds = stratifiedFolds(rows, table.label, { folds: FOLDS, repeats, seed: options.seed });
-  const candidates = (options.candidates ?? defaultCandidates()).map((learner) => {
-    progress(`Cross-validating ${learner.name}: ${FOLDS} folds, ${repeats} times, ${rows.length} customers.`);
-    const nowMs = options.nowMs ?? (() => performance.now());
-    const outOfFold = crossValidate(learner, table, folds, options.seed, nowMs);
-    const evaluated = evaluateCandidate(learner, outOfFold);
-    return { ...evaluated, name: learner.name };
-  });
-  const { candidate, reason } = chooseCandidate(candidates);
-  progress(reason);
-  const { learner, calibration, curves } = candidate;
-  const model = learner.fit(table, rows, options.seed);
-  const onnx = churnModelOnnx(model, calibration.calibration, schema);
-  progress(`Measuring the importance of the columns for ${learner.name}.`);
-  const metadata: ModelMetadata = {
-    modelVersion: options.modelVersion,
-    runId: options.runId,
-    trainedAt: options.trainedAt,
-    codeVersion: options.codeVersion,
-    seed: options.seed,
-    dataSha256: options.dataSha256,
-    onnxSha256: createHash('sha256').update(onnx).digest('hex'),
+  const labelled = labelledRows(table);
+  const leaks = findLeaks(table, labelled.rows);
+  for (const { column, rocAuc } of leaks) {
+    progress(`${column} is left out: alone it tells who left (ROC-AUC ${rocAuc.toFixed(3)}).`);
+  }
+  const leftOut = leftOutColumns(
     schema,
-    rows: { labelled: rows.length, left },
-    crossValidation: { folds: FOLDS, repeats },
-    candidates: candidates.map(({ report }) => report),
-    chosen: { name: candidate.name, reason },
-    calibration: { method: calibration.method, ...calibration.calibration },
-    curves,
-    importance: columnImportance(learner, table, schema, folds, options.seed),
-    baseline: baselineOf(table, schema, rows),
-    numericStatistics: numericStatisticsOf(table, rows),
+    leaks.map(({ column }) => column),
+  );
+  const plan = validationPlan(table, labelled);
+  const data: TrainingData = {
+    table: withoutColumns(table, leftOut),
+    schema,
+    candidates: options.candidates ?? schema.training?.candidates ?? DEFAULT_CANDIDATES,
+    folds: plannedFolds(table, labelled, plan, options.seed),
+    rows: labelled.rows,
+    seed: options.seed,
   };
-  return { onnx, metadata, predictTable: (other) => predict(other, model, candidate) };
+  const campaign = campaignTerms(table, labelled.rows, schema);
+  const compared = await withCrew(options.crew ?? inThisThread(() => performance.now()), data, (crew) =>
+    compareCandidates(data, campaign, crew, progress),
+  );
+  const onnx = churnModelOnnx(compared.model, compared.chosen.calibration.calibration, schema);
+  const findings = { wholeTable: table, plan, campaign, left: labelled.left, leaks, compared };
+  const metadata = modelMetadata(options, data, findings, onnx);
+  const outOfFold = data.folds.flatMap(({ repeat, test }, fold) =>
+    repeat === 0 ? [{ rows: test, ...compared.outOfFold.folds[fold]! }] : [],
+  );
+  return { onnx, metadata, outOfFold, predictTable: (other) => predict(other, compared) };
 }
 
-function predict(
-  table: FeatureTable,
-  model: ReturnType<Learner['fit']>,
-  { calibration }: EvaluatedCandidate,
-): Float64Array {
+async function withCrew<Result>(
+  factory: CrewFactory,
+  data: TrainingData,
+  work: (crew: ReturnType<CrewFactory>) => Promise<Result>,
+): Promise<Result> {
+  const crew = factory(data);
+  try {
+    return await work(crew);
+  } finally {
+    await crew.close();
+  }
+}
+
+function predict(table: FeatureTable, { model, chosen }: ComparedCandidates): Float64Array {
   const every = Uint32Array.from({ length: table.rowCount }, (_, row) => row);
-  return predictLogOdds(model, table, every).map((logOdds) => calibrated(logOdds, calibration.calibration));
+  const { calibration } = chosen.calibration;
+  return predictLogOdds(model, table, every).map((logOdds) => calibrated(logOdds, calibration));
 }

@@ -1,6 +1,5 @@
 import type { StreamWriter } from '#core/csv/byte-pipe.ts';
 import { readCsv } from '#core/csv/csv-reader.ts';
-import type { CsvRecord } from '#core/csv/record-scanner.ts';
 
 export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
@@ -22,11 +21,15 @@ export function csvOf(text: string): AsyncGenerator<Uint8Array> {
   return chunked(bytesOf(text));
 }
 
-/** Reads a whole file: header, delimiter and all records. */
+/** Reads a whole file: header, delimiter and all records, each with the line it begins on. */
 export async function readAll(...args: Parameters<typeof readCsv>) {
   const csv = await readCsv(...args);
-  const records: CsvRecord[] = [];
-  for await (const batch of csv.batches) records.push(...batch);
+  const records: { line: number; fields: string[] }[] = [];
+  for await (const batch of csv.batches) {
+    for (let record = 0; record < batch.recordCount; record++) {
+      records.push({ line: batch.lines[record]!, fields: batch.texts(record) });
+    }
+  }
   return { header: csv.header, delimiter: csv.delimiter, records };
 }
 

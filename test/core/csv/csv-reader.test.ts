@@ -163,7 +163,7 @@ describe('readCsv and its source', () => {
   it('closes it when the reader stops early', async () => {
     const { state, chunks } = watched('a,b\n1,2\n');
     const csv = await readCsv(chunks);
-    for await (const batch of csv.batches) if (batch.length > 0) break;
+    for await (const batch of csv.batches) if (batch.recordCount > 0) break;
     expect(state.isClosed).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withPipe } from '#core/csv/byte-pipe.ts';
-import { createCsvWriter, formatCsvRow } from '#core/csv/csv-writer.ts';
+import { CsvWriter, formatCsvRow } from '#core/csv/csv-writer.ts';
 import { memoryWriter } from './bytes.ts';
 
 describe('formatCsvRow', () => {
@@ -19,10 +19,10 @@ describe('formatCsvRow', () => {
   });
 });
 
-describe('createCsvWriter', () => {
+describe('CsvWriter', () => {
   it('gathers rows into chunks of about 64 KiB', async () => {
     const chunks: Uint8Array[] = [];
-    const writer = createCsvWriter(async (chunk) => {
+    const writer = new CsvWriter(async (chunk) => {
       chunks.push(chunk);
     });
     for (let row = 0; row < 20_000; row++) {

@@ -2,18 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { calibrationBins, expectedCalibrationError } from '#core/evaluation/calibration-bins.ts';
 import { liftAt, topDecileLift } from '#core/evaluation/lift.ts';
-import { brierScore, logLoss } from '#core/evaluation/probability-scores.ts';
+import { brierScore, calibrationInTheLarge, logLoss } from '#core/evaluation/probability-scores.ts';
 import { rankByScore } from '#core/evaluation/ranking.ts';
 import { rocAuc } from '#core/evaluation/roc-auc.ts';
-
-/** Scores on a coarse grid, so that ties are common, with both labels present. */
-const scored = fc
-  .array(fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 1 })), {
-    minLength: 2,
-    maxLength: 60,
-  })
-  .filter((rows) => new Set(rows.map(([, label]) => label)).size === 2)
-  .map((rows) => ({ scores: rows.map(([score]) => score / 12), labels: rows.map(([, label]) => label) }));
+import { scored } from './scored.ts';
 
 function pairAuc(scores: readonly number[], labels: readonly number[]): number {
   let [wins, pairs] = [0, 0];
@@ -60,6 +52,22 @@ test('log-loss and Brier score of the examples in scikit-learn', () => {
   // Origin: the documentation of sklearn.metrics.log_loss ("spam", "ham") and brier_score_loss.
   expect(logLoss([0.9, 0.1, 0.2, 0.65], [1, 0, 0, 1])).toBeCloseTo(0.21616, 5);
   expect(brierScore([0.1, 0.9, 0.8, 0.3], [0, 1, 1, 0])).toBeCloseTo(0.0375, 12);
+});
+
+test('calibration in the large is leavers predicted over leavers there were', () => {
+  expect(calibrationInTheLarge([0.5, 0.25, 0.75], [1, 0, 0])).toBe(1.5);
+});
+
+test('a score that is not a number is refused', () => {
+  expect(() => rankByScore([0.1, Number.NaN], [1, 0])).toThrow(
+    expect.objectContaining({ code: 'SCORE_NOT_A_NUMBER' }),
+  );
+});
+
+test('infinite scores are ranked, and rows of an unknown label left out', () => {
+  const ranking = rankByScore([Infinity, -Infinity, 0, -Infinity, 7], [1, 0, 0, 1, 255]);
+  expect([...ranking.scores]).toEqual([Infinity, 0, -Infinity, -Infinity]);
+  expect([...ranking.leaverShare]).toEqual([1, 0, 0.5, 0.5]);
 });
 
 test('one certain miss costs much, but not infinitely', () => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { intervalOf, standardErrorOf } from '#core/evaluation/interval.ts';
 import { stratifiedFolds } from '#core/evaluation/stratified-folds.ts';
 
 const labels = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 10, maxLength: 200 });
@@ -32,15 +31,4 @@ test('the seed alone decides the folds, and repeats differ', () => {
   expect(split(1)).toEqual(split(1));
   expect(split(1)).not.toEqual(split(2));
   expect(split(1)[0]!.test).not.toEqual(split(1)[5]!.test);
-});
-
-test('the interval is the mean and 1.96 standard errors on both sides', () => {
-  // By hand: mean 3, sample standard deviation √2.5, n = 5.
-  expect(standardErrorOf([1, 2, 3, 4, 5])).toBeCloseTo(Math.sqrt(0.5), 12);
-  expect(intervalOf([1, 2, 3, 4, 5])).toEqual({
-    mean: 3,
-    lower: expect.closeTo(3 - 1.96 * Math.sqrt(0.5), 12),
-    upper: expect.closeTo(3 + 1.96 * Math.sqrt(0.5), 12),
-  });
-  expect(intervalOf([0.8])).toEqual({ mean: 0.8, lower: 0.8, upper: 0.8 });
 });

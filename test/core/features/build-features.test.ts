@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatCsvRow } from '#core/csv/csv-writer.ts';
 import { buildFeatures } from '#core/features/build-features.ts';
 import { featureProfileSchema } from '#core/lake/documents.ts';
 import type { SchemaDocument } from '#core/schema/schema-document.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import { hasTelco, telcoFile } from '../../support/telco.ts';
 import { clean, cleanRows, RUN_ID } from '../cleaning/clean.ts';
-import { plansSchema } from '../cleaning/plans-schema.ts';
-import { bytesOf, chunked, csvOf, memoryWriter } from '../csv/bytes.ts';
+import { PLANS_HEADER, plansSchema } from '../cleaning/plans-schema.ts';
+import { bytesOf, chunked, csvOf, memoryWriter, readAll } from '../csv/bytes.ts';
 
 async function build(cleaned: AsyncIterable<Uint8Array> | string, schema: SchemaDocument = plansSchema) {
   const output = memoryWriter();
@@ -84,6 +86,38 @@ describe('buildFeatures', () => {
     );
     expect(features.split('\n')[0]).toMatch(/,score,tenure_group$/);
     expect(features.split('\n')[1]).toMatch(/,7-12$/);
+  });
+
+  it('leaves every text as it is, quoted or not, wherever it stands', async () => {
+    const alternating = ['plan', 'months', 'city', 'fee', 'paid', 'score'].map(
+      (name) => plansSchema.columns.find((column) => column.name === name)!,
+    );
+    const schema = { ...plansSchema, columns: alternating };
+    const text = fc.stringMatching(/^["\n,; aé\uFEFF]{0,4}$/u);
+    const customers = fc.array(fc.tuple(text, text, text), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(customers, async (texts) => {
+        const raw = texts.map(([id, plan, city], row) => [
+          `${row}${id}`,
+          '1',
+          '2',
+          plan,
+          city,
+          '0.5',
+          '3',
+          'here',
+        ]);
+        const file = [PLANS_HEADER.split(','), ...raw].map((row) => `${formatCsvRow(row)}\n`).join('');
+        const cleaned = (await clean(file, schema)).clean;
+        const [before, after] = [
+          await readAll(csvOf(cleaned)),
+          await readAll(csvOf((await build(cleaned, schema)).features)),
+        ];
+        expect(after.records.map(({ fields }) => fields.slice(0, 8))).toEqual(
+          before.records.map(({ fields }) => fields),
+        );
+      }),
+    );
   });
 
   it('gives the same wherever the chunks end', async () => {

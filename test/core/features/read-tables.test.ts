@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { buildFeatures } from '#core/features/build-features.ts';
 import { readFeatureTable } from '#core/features/read-feature-table.ts';
+import { readRawBatches } from '#core/features/read-raw-batches.ts';
 import { readScoringBatches } from '#core/features/read-scoring-batches.ts';
+import { featuresHeader } from '#core/features/table-reader.ts';
+import { generateCustomers } from '#core/sample/generate-customers.ts';
+import { telcoSchema } from '#core/schema/telco-schema.ts';
 import type { CategoryColumn, NumericColumn } from '#core/table/feature-table.ts';
-import { cleanRows, RUN_ID } from '../cleaning/clean.ts';
-import { plansSchema } from '../cleaning/plans-schema.ts';
-import { csvOf, memoryWriter } from '../csv/bytes.ts';
+import { clean, cleanRows, RUN_ID } from '../cleaning/clean.ts';
+import { PLANS_HEADER, plansSchema } from '../cleaning/plans-schema.ts';
+import { chunked, csvOf, memoryWriter } from '../csv/bytes.ts';
 
 async function featuresOf(...rows: string[]): Promise<string> {
   const output = memoryWriter();
@@ -46,7 +50,7 @@ describe('readFeatureTable', () => {
     expect(city).toEqual({
       kind: 'category',
       name: 'city',
-      codes: Uint32Array.of(0, 1, 0),
+      codes: Uint8Array.of(0, 1, 0),
       dictionary: ['Oslo', 'Bergen'],
     });
     expect(fee.values).toEqual(Float32Array.of(29.85, 56.95, 20));
@@ -66,6 +70,43 @@ describe('readFeatureTable', () => {
       Array(4).fill(10_001),
     );
     expect([fee.values[10_000], city.dictionary[city.codes[10_000]!]]).toEqual([10_000, 't10000']);
+  });
+
+  it.each([
+    [256, Uint8Array],
+    [257, Uint16Array],
+    [65_536, Uint16Array],
+    [65_537, Uint32Array],
+  ])('keeps the codes of %d categories as small as they can be, in shared memory', async (count, Type) => {
+    const header = featuresHeader(plansSchema).join();
+    const lines = Array.from({ length: count }, (_, index) => `c,here,Pro,t${index},1,2,3,4,0-6,3,-1`);
+    const file = `${header}\n${lines.join('\n')}\nc,here,Pro,t0,1,2,3,4,0-6,3,-1\n`;
+    for (const expectedRows of [undefined, count + 1, 10]) {
+      const options = expectedRows === undefined ? {} : { expectedRows };
+      const table = await readFeatureTable(csvOf(file), plansSchema, options);
+      const [, city] = table.columns as readonly [CategoryColumn, CategoryColumn];
+      expect(city.codes).toBeInstanceOf(Type);
+      expect(city.codes.length).toBe(count + 1);
+      expect(city.codes.findIndex((code, row) => code !== row % count)).toBe(-1);
+      const arrays = table.columns.map((column) =>
+        column.kind === 'numeric' ? column.values : column.codes,
+      );
+      for (const { buffer } of [table.label, ...arrays]) expect(buffer).toBeInstanceOf(SharedArrayBuffer);
+    }
+  });
+
+  it.each([
+    ['c,here,Pro,Oslo,1,x,3,4,0-6,3,-1', 'x is not a number'],
+    ['c,maybe,Pro,Oslo,1,2,3,4,0-6,3,-1', 'maybe is not a label'],
+    ['c,here', '2 fields in place of 11'],
+  ])('refuses the first row that is not as written: %s', async (row, message) => {
+    const good = 'c,here,Pro,Oslo,1,2,3,4,0-6,3,-1';
+    const worse = 'c,what,Pro,Oslo,no,2,3,4,0-6,3,-1';
+    const file = [featuresHeader(plansSchema).join(), good, row, worse, 'c', good].join('\n');
+    await expect(readFeatureTable(csvOf(file), plansSchema)).rejects.toMatchObject({
+      code: 'TABLE_ROW_INVALID',
+      message: `Line 3 of the table is not as written: ${message}.`,
+    });
   });
 
   it('refuses clean_customers.csv', async () => {
@@ -115,5 +156,41 @@ describe('readScoringBatches', () => {
     expect(batches.map(({ inputs }) => inputs[3]!.values.length)).toEqual(sizes);
     expect(batches.flatMap(({ customerIds }) => customerIds)).toEqual(['c1', 'c2', 'c3']);
     expect(batches.flatMap(({ monthlyCharges }) => [...monthlyCharges])).toEqual([29.85, 56.95, 20]);
+  });
+});
+
+describe('readRawBatches', () => {
+  it('gives the model what the stages in between would', async () => {
+    const customers = Buffer.concat(
+      [...generateCustomers({ rows: 3000, seed: 3 })].map((part) => part.customers),
+    );
+    const raw = chunked(customers, [10_007]);
+    const answer = await clean(chunked(customers), telcoSchema);
+    const features = memoryWriter();
+    await buildFeatures(csvOf(answer.clean), telcoSchema, RUN_ID, features.write);
+    const stages = await Array.fromAsync(readScoringBatches(csvOf(features.text()), telcoSchema, 10_000));
+    const direct = await Array.fromAsync(readRawBatches(raw, telcoSchema, 10_000));
+    const [ours, theirs] = [direct[0]!, stages[0]!];
+    const repeated = new Set(ours.customerIds).size < ours.customerIds.length;
+    expect([direct.length, stages.length, repeated]).toEqual([1, 1, answer.report.duplicatesDropped > 0]);
+    const first = new Map(ours.customerIds.map((id, row) => [id, row] as const).reverse());
+    const rowsOfTheirs = theirs.customerIds.map((id) => first.get(id)!);
+    for (const [index, input] of theirs.inputs.entries()) {
+      const values = rowsOfTheirs.map((row) => ours.inputs[index]!.values[row]);
+      expect(values).toEqual([...input.values]);
+    }
+    expect(rowsOfTheirs.map((row) => (ours.label[row] === 1 ? 'left' : 'active'))).toEqual(theirs.statuses);
+  });
+
+  it.each([1, 2, 3, 7])('cuts batches of %d and counts rows that cannot be used', async (batchRows) => {
+    const raw = csvOf(
+      [PLANS_HEADER, ...rows, 'c4', ' c5 ,1,x,Pro,Oslo,0,1,here', ' c6 ,1,2,pro,,,,GONE'].join('\n'),
+    );
+    const batches = await Array.fromAsync(readRawBatches(raw, plansSchema, batchRows));
+    expect(batches.flatMap(({ customerIds }) => customerIds)).toEqual(['c1', 'c2', 'c3', 'c6']);
+    expect(batches.flatMap(({ label }) => [...label])).toEqual([0, 1, 255, 1]);
+    expect(batches.flatMap(({ inputs }) => [...inputs[0]!.values])).toEqual(['Pro', 'Gold', '', 'Pro']);
+    expect(batches.reduce((sum, { rejectedRows }) => sum + rejectedRows, 0)).toBe(2);
+    expect(batches.slice(0, -1).every(({ customerIds }) => customerIds.length === batchRows)).toBe(true);
   });
 });

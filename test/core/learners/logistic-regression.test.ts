@@ -2,22 +2,12 @@ import { expect, test } from 'vitest';
 import { predictLogOdds } from '#core/learners/learner.ts';
 import { probabilityOf } from '#core/learners/log-odds.ts';
 import type { LogisticModel } from '#core/learners/logistic/logistic-model.ts';
-import { logisticRegression } from '#core/learners/logistic/logistic-regression.ts';
 import { seededRandom } from '#core/learners/seeded-random.ts';
-import type { FeatureColumn, FeatureTable } from '#core/table/feature-table.ts';
+import type { FeatureTable } from '#core/table/feature-table.ts';
+import { everyRow, fittedLogistic, tableOf } from './logistic-rig.ts';
 import { categoryColumn, numericColumn } from './telco-table.ts';
 
-function tableOf(columns: FeatureColumn[], label: readonly number[]): FeatureTable {
-  return { rowCount: label.length, columns, label: Uint8Array.from(label) };
-}
-
-function fitted(table: FeatureTable, inverseStrength = 1): LogisticModel {
-  const model = logisticRegression(inverseStrength).fit(table, everyRow(table), 0);
-  if (model.kind !== 'logistic-regression') throw new Error('another model came back');
-  return model;
-}
-
-const everyRow = ({ rowCount }: FeatureTable) => Uint32Array.from({ length: rowCount }, (_, row) => row);
+const fitted = (table: FeatureTable, inverseStrength = 1) => fittedLogistic(table, { inverseStrength });
 
 function probabilities(model: LogisticModel, table: FeatureTable): number[] {
   return [...predictLogOdds(model, table, everyRow(table))].map(probabilityOf);
@@ -148,15 +138,4 @@ test('values outside the training range count as the nearest edge', () => {
   const [low, lowEdge] = probabilities(model, table([Number.NEGATIVE_INFINITY, lower]));
   expect(high).toBe(edge);
   expect(low).toBe(lowEdge);
-});
-
-test('a fit on a warm start ends where a cold one does', () => {
-  const small = simulated();
-  const copies = 12;
-  const column = small.columns[0]!;
-  if (column.kind !== 'numeric') throw new Error('unexpected column');
-  const many = (values: ArrayLike<number>) => Array.from({ length: copies }, () => Array.from(values)).flat();
-  const large = tableOf([numericColumn('x', many(column.values))], many(small.label));
-  const once = tableOf([column], [...small.label]);
-  expect(fitted(large).numerics[0]?.weight).toBeCloseTo(fitted(once, copies).numerics[0]!.weight, 8);
 });

@@ -1,7 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { type GraphProto, type ModelProto, ModelProtoSchema, TensorProto_DataType } from 'onnx-buf';
 import { expect, test } from 'vitest';
-import { NO_CALIBRATION } from '#core/calibration/platt.ts';
+import { NO_CALIBRATION } from '#core/calibration/calibration.ts';
 import { ONNX_OUTPUT } from '#core/lake/documents.ts';
 import { randomForest } from '#core/learners/forest/random-forest.ts';
 import type { Learner } from '#core/learners/learner.ts';

@@ -1,72 +1,60 @@
 import { expect, test } from 'vitest';
-import { logOddsOf, probabilityOf } from '#core/learners/log-odds.ts';
+import { placementsOf } from '#core/evaluation/delong.ts';
 import { seededRandom } from '#core/learners/seeded-random.ts';
-import { chooseCalibration } from '#core/training/choose-calibration.ts';
 import { chooseCandidate } from '#core/training/choose-candidate.ts';
-import type { FoldPredictions } from '#core/training/cross-validation.ts';
-import { repeatsFor } from '#core/training/cross-validation.ts';
 
-/** How hard each fold is, the same for every candidate. */
-const difficulty = [-0.02, -0.01, 0, 0.01, 0.02];
-const onFolds = (mean: number, luck = [0, 0, 0, 0, 0]) =>
-  difficulty.map((offset, fold) => mean + offset + luck[fold]!);
+const ROWS = 3000;
 
-test('a simpler candidate is taken within one standard error of the difference, and not beyond it', () => {
-  // Differences of 0.006 ± (0.02, −0.01, 0, 0.01, −0.02): their standard error is 0.0158 ÷ √5 = 0.00707.
-  const luck = [0.02, -0.01, 0, 0.01, -0.02];
-  const near = chooseCandidate([
-    { name: 'simple', foldAucs: onFolds(0.844, luck) },
-    { name: 'complex', foldAucs: onFolds(0.85) },
-  ]);
-  expect(near.candidate.name).toBe('simple');
-  expect(near.reason).toContain('complex');
-  const far = chooseCandidate([
-    { name: 'simple', foldAucs: onFolds(0.842, luck) },
-    { name: 'complex', foldAucs: onFolds(0.85) },
-  ]);
-  expect(far.candidate.name).toBe('complex');
-  const best = chooseCandidate([
-    { name: 'simple', foldAucs: onFolds(0.86, luck) },
-    { name: 'complex', foldAucs: onFolds(0.85) },
-  ]);
-  expect(best.candidate.name).toBe('simple');
-});
-
-test('how much folds differ from one another does not hide a difference that is there in every fold', () => {
-  const choice = chooseCandidate([
-    { name: 'simple', foldAucs: onFolds(0.848) },
-    { name: 'complex', foldAucs: onFolds(0.85) },
-  ]);
-  expect(choice.candidate.name).toBe('complex');
-});
-
-/** Predictions of a model whose log-odds are `stretch` times what they should be. */
-function foldsOf(stretch: number): FoldPredictions[] {
-  const random = seededRandom(17);
+/** Candidates that see the same customers, each through noise of its own, on folds of one or more repeats. */
+function candidatesOf(noises: Readonly<Record<string, number>>, folds: number, repeats: number) {
+  const random = seededRandom(21);
   const uniform = () => random.nextUint32() / 2 ** 32;
-  return Array.from({ length: 5 }, () => {
-    const truth = Float64Array.from({ length: 1000 }, () => logOddsOf(0.05 + 0.9 * uniform()));
-    return {
-      repeat: 0,
-      logOdds: truth.map((value) => stretch * value),
-      labels: Uint8Array.from(truth, (value) => (uniform() < probabilityOf(value) ? 1 : 0)),
-      rocAuc: 0.5,
-    };
+  const labels = Uint8Array.from({ length: ROWS }, () => (uniform() < 0.3 ? 1 : 0));
+  const hint = Float64Array.from(labels, (label) => uniform() + 0.5 * label);
+  return Object.entries(noises).map(([name, noise]) => {
+    const scores = hint.map((value) => value + noise * uniform());
+    const placements = Array.from({ length: folds * repeats }, (_, index) => {
+      const isMine = (_: number, row: number) => row % folds === index % folds;
+      return {
+        repeat: Math.floor(index / folds),
+        ...placementsOf(scores.filter(isMine), labels.filter(isMine)),
+      };
+    });
+    return { name, placements };
   });
 }
 
-test('overconfident scores are calibrated, right ones are left alone', () => {
-  const bent = chooseCalibration(foldsOf(2));
-  expect(bent.method).toBe('platt');
-  expect(bent.calibration.slope).toBeCloseTo(0.5, 1);
-  expect(chooseCalibration(foldsOf(1))).toMatchObject({
-    method: 'none',
-    calibration: { slope: 1, intercept: 0 },
-  });
+test.each([
+  { folds: 1, repeats: 1 },
+  { folds: 5, repeats: 5 },
+])(
+  '$folds folds, $repeats times: a simpler candidate is taken within one standard error',
+  ({ folds, repeats }) => {
+    const near = chooseCandidate(candidatesOf({ simple: 0.05, complex: 0.04 }, folds, repeats));
+    expect(near.candidate.name).toBe('simple');
+    const far = chooseCandidate(candidatesOf({ simple: 0.5, complex: 0.01 }, folds, repeats));
+    expect(far.candidate.name).toBe('complex');
+    expect(far.reason).toMatch(/^complex has .* no simpler candidate is within one standard error of it\.$/);
+  },
+);
+
+test('how hard the customers are to rank does not hide a difference that is there for all of them', () => {
+  // Each AUC is known to about ± 0.009 only, and the two differ by less; the pairs tell them apart.
+  const [simple, complex] = candidatesOf({ simple: 0.25, complex: 0.01 }, 1, 1);
+  const { candidate } = chooseCandidate([simple!, complex!]);
+  expect(candidate.name).toBe('complex');
 });
 
-test('few rows are cross-validated often, many once', () => {
-  expect(repeatsFor(100, 22)).toBe(10);
-  expect(repeatsFor(7043, 22)).toBe(5);
-  expect(repeatsFor(100_000, 22)).toBe(1);
+test('the simplest of several within reach is taken, and the reason names both', () => {
+  const { candidate, reason } = chooseCandidate(
+    candidatesOf({ poor: 0.8, simple: 0.012, middle: 0.011, complex: 0.01 }, 5, 1),
+  );
+  expect(candidate.name).toBe('simple');
+  expect(reason).toMatch(/^simple, with 0\.\d{4}, is the simplest candidate within one standard error of/);
+});
+
+test('the best is taken where it is the simplest', () => {
+  const { candidate, reason } = chooseCandidate(candidatesOf({ simple: 0.01, complex: 0.5 }, 1, 1));
+  expect(candidate.name).toBe('simple');
+  expect(reason).toMatch(/and is the simplest candidate\.$/);
 });

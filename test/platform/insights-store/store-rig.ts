@@ -106,7 +106,7 @@ export function modelMetadata(modelVersion: string, more: Partial<ModelMetadata>
     crossValidation: { folds: 5, repeats: 1 },
     candidates: [candidate],
     chosen: { name: 'logistic', reason: 'the only one' },
-    calibration: { method: 'none', slope: 1, intercept: 0 },
+    calibration: { method: 'none' },
     curves: { roc: [[0, 0]], calibration: [[0.1, 0.30000000000000004]], lift: [[1, 1]] },
     importance: [],
     baseline: { tenure: 1 },

@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { calibrated, NO_CALIBRATION, type PlattCalibration } from '#core/calibration/platt.ts';
+import { type Calibration, calibrated, NO_CALIBRATION } from '#core/calibration/calibration.ts';
 import { withDerivedColumns } from '#core/evaluation/derived-columns.ts';
 import { gradientBoosting } from '#core/learners/boosting/gradient-boosting.ts';
 import { type Learner, predictLogOdds } from '#core/learners/learner.ts';
 import { churnModelOnnx } from '#core/onnx/churn-model.ts';
+import { modelInputOf } from '#core/onnx/table-input.ts';
 import { parseSchemaDocument, type SchemaDocument } from '#core/schema/schema-document.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import type { FeatureColumn, FeatureTable } from '#core/table/feature-table.ts';
 import { createOnnxScorer } from '#platform/model/onnx-scorer.ts';
 import { generatedTable } from '../../core/learners/generated-table.ts';
 import { categoryColumn, numericColumn, telcoIsThere, telcoTable } from '../../core/learners/telco-table.ts';
-import { modelInputOf } from '../../core/onnx/model-input-of.ts';
 
 const everyRow = ({ rowCount }: FeatureTable) => Uint32Array.from({ length: rowCount }, (_, row) => row);
 
 /** Fits on the first table; the largest difference between trainer and graph over the rows of all. */
 async function largestDifference(
   learner: Learner,
-  calibration: PlattCalibration,
+  calibration: Calibration,
   schema: SchemaDocument,
   tables: readonly [FeatureTable, ...FeatureTable[]],
 ): Promise<number> {
@@ -60,10 +60,21 @@ function spoilt({ rowCount, columns, label }: FeatureTable, schema: SchemaDocume
   return { rowCount, columns: withDerivedColumns(raw, schema), label };
 }
 
-const cases = [
-  { depth: 1, slope: 1, calibration: NO_CALIBRATION },
-  { depth: 3, slope: 1.3, calibration: { slope: 1.3, intercept: -0.4 } },
-  { depth: 5, slope: 1, calibration: NO_CALIBRATION },
+const cases: readonly { depth: number; calibration: Calibration }[] = [
+  { depth: 1, calibration: NO_CALIBRATION },
+  { depth: 3, calibration: { method: 'platt', slope: 1.3, intercept: -0.4 } },
+  {
+    depth: 5,
+    calibration: {
+      method: 'isotonic',
+      knots: [
+        [-4, -5],
+        [-1.5, -1.6],
+        [-1, -0.2],
+        [3, 1],
+      ],
+    },
+  },
 ];
 
 describe.skipIf(!telcoIsThere)('on the real Telco table (shared/data/telco.csv beside the project)', () => {

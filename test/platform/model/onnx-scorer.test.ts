@@ -1,13 +1,13 @@
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NO_CALIBRATION } from '#core/calibration/platt.ts';
+import { NO_CALIBRATION } from '#core/calibration/calibration.ts';
 import { logisticRegression } from '#core/learners/logistic/logistic-regression.ts';
 import { churnModelOnnx } from '#core/onnx/churn-model.ts';
+import { modelInputOf } from '#core/onnx/table-input.ts';
 import { parseSchemaDocument } from '#core/schema/schema-document.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import { createOnnxScorer, type OnnxScorer } from '#platform/model/onnx-scorer.ts';
 import { generatedTable } from '../../core/learners/generated-table.ts';
-import { modelInputOf } from '../../core/onnx/model-input-of.ts';
 
 const table = generatedTable(telcoSchema, 200, 1);
 const rows = Uint32Array.from({ length: 200 }, (_, row) => row);

@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { calibrated, NO_CALIBRATION, type PlattCalibration } from '#core/calibration/platt.ts';
+import { type Calibration, calibrated, NO_CALIBRATION } from '#core/calibration/calibration.ts';
 import { withDerivedColumns } from '#core/evaluation/derived-columns.ts';
 import { randomForest } from '#core/learners/forest/random-forest.ts';
 import { type Learner, predictLogOdds } from '#core/learners/learner.ts';
 import { logisticRegression } from '#core/learners/logistic/logistic-regression.ts';
 import { churnModelOnnx } from '#core/onnx/churn-model.ts';
+import { modelInputOf } from '#core/onnx/table-input.ts';
 import { parseSchemaDocument, type SchemaDocument } from '#core/schema/schema-document.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import type { FeatureColumn, FeatureTable } from '#core/table/feature-table.ts';
 import { createOnnxScorer } from '#platform/model/onnx-scorer.ts';
 import { categoryColumn, numericColumn, telcoIsThere, telcoTable } from '../../core/learners/telco-table.ts';
-import { modelInputOf } from '../../core/onnx/model-input-of.ts';
 
 const everyRow = ({ rowCount }: FeatureTable) => Uint32Array.from({ length: rowCount }, (_, row) => row);
 
 /** Fits on one table and gives, for each of the others, the largest difference between trainer and graph. */
 async function largestDifferences(
   learner: Learner,
-  calibration: PlattCalibration,
+  calibration: Calibration,
   schema: SchemaDocument,
   training: FeatureTable,
   others: readonly FeatureTable[],
@@ -47,9 +47,26 @@ function distance(a: number, b: number): number {
 }
 
 const learners = [logisticRegression(), randomForest({ trees: 40 })];
-const calibrations = [NO_CALIBRATION, { slope: 1.3, intercept: -0.4 }];
+const calibrations: readonly Calibration[] = [
+  NO_CALIBRATION,
+  { method: 'platt', slope: 1.3, intercept: -0.4 },
+  {
+    method: 'isotonic',
+    knots: [
+      [-4, -5],
+      [-1.5, -1.6],
+      [-1, -0.2],
+      [3, 1],
+    ],
+  },
+];
 const cases = learners.flatMap((learner) =>
-  calibrations.map((calibration) => ({ learner, calibration, name: learner.name, slope: calibration.slope })),
+  calibrations.map((calibration) => ({
+    learner,
+    calibration,
+    name: learner.name,
+    method: calibration.method,
+  })),
 );
 
 describe.skipIf(!telcoIsThere)('on the real Telco table (shared/data/telco.csv beside the project)', () => {
@@ -81,7 +98,7 @@ describe.skipIf(!telcoIsThere)('on the real Telco table (shared/data/telco.csv b
   }
 
   test.each(cases)(
-    '$name, slope $slope: every row, and rows with unseen, missing and extreme cells',
+    '$name, calibration $method: every row, and rows with unseen, missing and extreme cells',
     async (one) => {
       const others = spoilt(training!).filter((_, index) => index % 5 === 0);
       const { learner, calibration } = one;
@@ -180,7 +197,7 @@ function tableOf(
   };
 }
 
-test.each(cases)('$name, slope $slope: any schema and any cells', async ({ learner, calibration }) => {
+test.each(cases)('$name, calibration $method: any schema and any cells', async ({ learner, calibration }) => {
   await fc.assert(
     fc.asyncProperty(randomCase, async ({ schema, cells, labels }) => {
       const half = Math.floor(cells.length / 2);

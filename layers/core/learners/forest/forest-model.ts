@@ -1,8 +1,8 @@
 import type { FeatureTable } from '../../table/feature-table.ts';
-import { numbersByCode } from '../category-map.ts';
 import { logOddsOf } from '../log-odds.ts';
-import { categoryColumnAt, numericColumnAt } from '../table-columns.ts';
+import { encodeRows } from '../trees/encoded-rows.ts';
 import type { TreeFeature } from '../trees/tree-feature.ts';
+import { addLeaves, packTrees, ROWS_TOGETHER } from './packed-trees.ts';
 
 /**
  * The trees, flattened. A node sends a row to `lower` if its feature ≤ threshold, otherwise to `upper`; an entry below 0
@@ -26,45 +26,28 @@ export interface ForestModel {
 }
 
 /** Rows that go through one tree before the next tree's turn: tree and rows stay in the processor's cache. */
-const BLOCK_ROWS = 512;
+const BLOCK_ROWS = 4096;
 
 /** Log-odds of the rows, in their order. */
 export function forestLogOdds(model: ForestModel, table: FeatureTable, rows: Uint32Array): Float64Array {
-  const readers = model.features.map((feature) => featureReader(feature, table));
-  const block = new Float32Array(BLOCK_ROWS * readers.length);
+  const trees = packTrees(model.trees);
+  const width = model.features.length;
   const logOdds = new Float64Array(rows.length);
   for (let start = 0; start < rows.length; start += BLOCK_ROWS) {
-    const blockRows = rows.subarray(start, start + BLOCK_ROWS);
-    for (const [f, read] of readers.entries()) {
-      for (let i = 0; i < blockRows.length; i++) block[i * readers.length + f] = read(blockRows[i]!);
-    }
-    const sums = logOdds.subarray(start, start + BLOCK_ROWS);
-    addLeaves(model.trees, block, readers.length, sums);
-    for (let i = 0; i < sums.length; i++) sums[i] = logOddsOf(sums[i]! / model.trees.roots.length);
+    const block = padded(rows.subarray(start, start + BLOCK_ROWS));
+    const encoded = encodeRows(model.features, table, block);
+    const sums = new Float64Array(block.length);
+    for (const root of trees.roots) addLeaves(trees, root, encoded, width, sums);
+    const answers = logOdds.subarray(start, start + BLOCK_ROWS);
+    for (let i = 0; i < answers.length; i++) answers[i] = logOddsOf(sums[i]! / trees.roots.length);
   }
   return logOdds;
 }
 
-/** Adds to each sum what the row's leaves say; the block holds the rows one after another, `width` values each. */
-function addLeaves(trees: Trees, block: Float32Array, width: number, sums: Float64Array): void {
-  const { roots, feature, threshold, lower, upper, leafProbability } = trees;
-  for (let tree = 0; tree < roots.length; tree++) {
-    const root = roots[tree]!;
-    for (let i = 0; i < sums.length; i++) {
-      const at = i * width;
-      let node = root;
-      while (node >= 0) node = block[at + feature[node]!]! <= threshold[node]! ? lower[node]! : upper[node]!;
-      sums[i]! += leafProbability[-1 - node]!;
-    }
-  }
-}
-
-function featureReader(feature: TreeFeature, table: FeatureTable): (row: number) => number {
-  if (feature.kind === 'numeric') {
-    const { values } = numericColumnAt(table, feature.column);
-    return (row) => (Number.isNaN(values[row]!) ? feature.imputedWith : values[row]!);
-  }
-  const column = categoryColumnAt(table, feature.column);
-  const ranks = numbersByCode(feature, column);
-  return (row) => ranks[column.codes[row]!]!;
+/** The rows and, again and again, the last of them, up to a multiple of ROWS_TOGETHER. */
+function padded(rows: Uint32Array): Uint32Array {
+  const length = Math.ceil(rows.length / ROWS_TOGETHER) * ROWS_TOGETHER;
+  const block = new Uint32Array(length).fill(rows.at(-1)!);
+  block.set(rows);
+  return block;
 }

@@ -1,6 +1,16 @@
 import type { Trees } from './forest-model.ts';
 
-/** Collects the nodes and leaves of all trees; see Trees for what an entry is. */
+/** Stands for the node above a root. */
+export const ROOT = -1;
+
+/** Where in its tree a node or a leaf is. */
+export interface Place {
+  /** The entry of the node above, or ROOT. */
+  readonly parent: number;
+  readonly isUpper: boolean;
+}
+
+/** Collects the nodes and leaves of trees, each after the one above it; see Trees for what an entry is. */
 export class TreeBuilder {
   readonly #roots: number[] = [];
   readonly #feature: number[] = [];
@@ -9,29 +19,18 @@ export class TreeBuilder {
   readonly #upper: number[] = [];
   readonly #leafProbability: number[] = [];
 
-  addRoot(entry: number): void {
-    this.#roots.push(entry);
-  }
-
-  /** Returns the node's entry; its two sides are set later. */
-  addNode(feature: number, threshold: number): number {
+  /** Returns the node's entry. */
+  addNode(feature: number, threshold: number, place: Place): number {
     this.#lower.push(0);
     this.#upper.push(0);
     this.#threshold.push(threshold);
-    return this.#feature.push(feature) - 1;
+    const entry = this.#feature.push(feature) - 1;
+    this.#link(place, entry);
+    return entry;
   }
 
-  /** Returns the leaf's entry. */
-  addLeaf(probability: number): number {
-    return -this.#leafProbability.push(probability);
-  }
-
-  setLower(node: number, entry: number): void {
-    this.#lower[node] = entry;
-  }
-
-  setUpper(node: number, entry: number): void {
-    this.#upper[node] = entry;
+  addLeaf(probability: number, place: Place): void {
+    this.#link(place, -this.#leafProbability.push(probability));
   }
 
   trees(): Trees {
@@ -43,5 +42,11 @@ export class TreeBuilder {
       upper: Int32Array.from(this.#upper),
       leafProbability: Float32Array.from(this.#leafProbability),
     };
+  }
+
+  #link({ parent, isUpper }: Place, entry: number): void {
+    if (parent === ROOT) this.#roots.push(entry);
+    else if (isUpper) this.#upper[parent] = entry;
+    else this.#lower[parent] = entry;
   }
 }

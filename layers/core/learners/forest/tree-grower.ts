@@ -1,112 +1,95 @@
 import type { SeededRandom } from '../seeded-random.ts';
-import type { BinnedFeature } from '../trees/binned-feature.ts';
-import { LEFT_UNIT, type Split, SplitSearch } from './split-search.ts';
-import type { TreeBuilder } from './tree-builder.ts';
+import { boundsOfSides, countsOf, NO_BOUNDS, probabilityOfNode } from './node-counts.ts';
+import { partitionNode } from './partition-node.ts';
+import { type BlockRange, copyNode, type RowBlock, rowBlock } from './row-block.ts';
+import {
+  type ForestFeatures,
+  type SearchedNode,
+  type Split,
+  SplitSearch,
+  type SplitSettings,
+} from './split-search.ts';
+import { type Place, ROOT, type TreeBuilder } from './tree-builder.ts';
 
-export interface TreeSettings {
-  /** Columns tried at a node; more only if none of these can part it. */
-  readonly featuresPerSplit: number;
-  readonly minLeafRows: number;
+/** A node with so many times fewer rows than its block gets a block of its own. */
+const SHRINK = 8;
+/** A block of fewer rows lies in the cache as it is. */
+const SMALL_BLOCK_ROWS = 2048;
+
+/** A part of the sample that waits to become a node or a leaf. */
+interface Pending extends SearchedNode, Place {
+  /** Of the node's block among the grower's. */
+  readonly level: number;
 }
 
-/** A part of the sample that waits to become a node or a leaf, and the place in the tree that points to it. */
-interface Pending {
-  readonly start: number;
-  readonly end: number;
-  readonly place: (entry: number) => void;
-}
-
-/** Grows trees over one set of binned training rows. */
+/** Grows trees on samples of binned training rows. */
 export class TreeGrower {
-  readonly #features: readonly BinnedFeature[];
-  readonly #units: Float64Array;
-  readonly #baseRate: number;
-  readonly #settings: TreeSettings;
+  /** To be filled with the sample of the next tree. */
+  readonly sample: RowBlock;
+  readonly #features: ForestFeatures;
+  readonly #minLeafDraws: number;
   readonly #search: SplitSearch;
-  readonly #order: Uint32Array;
+  /** The sample, then ever smaller ones. A block is used again once no node of its level is pending. */
+  readonly #blocks: readonly RowBlock[];
   readonly #scratch: Uint32Array;
 
-  /** @param labels 0 or 1 for each training row. @param sampleSize The most rows a tree is grown on. */
-  constructor(
-    features: readonly BinnedFeature[],
-    labels: Uint8Array,
-    sampleSize: number,
-    settings: TreeSettings,
-  ) {
+  /** @param sampleRows The most rows that a tree is grown on. */
+  constructor(features: ForestFeatures, sampleRows: number, wordsPerRow: number, settings: SplitSettings) {
+    this.sample = rowBlock(sampleRows, wordsPerRow);
     this.#features = features;
-    this.#units = Float64Array.from(labels, (left) => 1 + left * LEFT_UNIT);
-    this.#baseRate = labels.reduce((sum, left) => sum + left, 0) / labels.length;
-    this.#settings = settings;
-    this.#search = new SplitSearch(features, this.#units, settings.minLeafRows);
-    this.#order = Uint32Array.from(features.keys());
-    this.#scratch = new Uint32Array(sampleSize);
+    this.#minLeafDraws = settings.minLeafDraws;
+    this.#search = new SplitSearch(features, settings);
+    this.#blocks = [this.sample, ...smallerBlocks(sampleRows, wordsPerRow)];
+    this.#scratch = new Uint32Array(sampleRows);
   }
 
-  /** Grows one tree on a sample of training rows, which is put in another order. */
-  grow(sample: Uint32Array, random: SeededRandom, builder: TreeBuilder): void {
-    const pending: Pending[] = [{ start: 0, end: sample.length, place: (entry) => builder.addRoot(entry) }];
+  /** Grows a tree on the sample, whose order changes. @param total Sum of the sample's units. */
+  grow(total: number, random: SeededRandom, builder: TreeBuilder): void {
+    this.#search.reset();
+    const whole = { block: this.sample, level: 0, start: 0, end: this.sample.size };
+    const root = { ...whole, counts: countsOf(total), bounds: NO_BOUNDS, parent: ROOT, isUpper: false };
+    const pending: Pending[] = [root];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      const { start, end, place } = node;
-      const split = this.#chooseSplit(sample, start, end, random);
+      const split = this.#canBeParted(node) ? this.#search.best(node, random) : undefined;
       if (split === undefined) {
-        place(builder.addLeaf(this.#leafProbability(sample, start, end)));
-        continue;
+        builder.addLeaf(probabilityOfNode(node.counts, this.#features.baseRate, node.bounds), node);
+      } else {
+        const [lower, upper] = this.#part(node, split, builder);
+        pending.push(upper, lower);
       }
-      const { feature, bin } = split;
-      const index = builder.addNode(feature, this.#features[feature]!.thresholds[bin]!);
-      place(index);
-      const middle = this.#partition(sample, start, end, split);
-      pending.push({ start: middle, end, place: (entry) => builder.setUpper(index, entry) });
-      pending.push({ start, end: middle, place: (entry) => builder.setLower(index, entry) });
     }
   }
 
-  #chooseSplit(sample: Uint32Array, start: number, end: number, random: SeededRandom): Split | undefined {
-    if (end - start < 2 * this.#settings.minLeafRows) return undefined;
-    const order = this.#order;
-    let best: Split | undefined;
-    for (let tried = 0; tried < order.length; tried++) {
-      if (tried >= this.#settings.featuresPerSplit && best !== undefined) break;
-      const other = tried + random.nextInt(order.length - tried);
-      const feature = order[other]!;
-      order[other] = order[tried]!;
-      order[tried] = feature;
-      const split = this.#search.best(feature, sample, start, end);
-      if (split !== undefined && (best === undefined || split.score > best.score)) best = split;
-    }
-    return best;
+  #canBeParted({ counts: { draws, left } }: Pending): boolean {
+    return draws >= 2 * this.#minLeafDraws && left > 0 && left < draws;
   }
 
-  /** Moves the rows of the lower side to the front, both sides keeping their order; returns where the upper begins. */
-  #partition(sample: Uint32Array, start: number, end: number, { feature, bin }: Split): number {
-    const { bins } = this.#features[feature]!;
-    let lower = start;
-    let upper = 0;
-    for (let i = start; i < end; i++) {
-      const row = sample[i]!;
-      if (bins[row]! <= bin) sample[lower++] = row;
-      else this.#scratch[upper++] = row;
-    }
-    sample.set(this.#scratch.subarray(0, upper), lower);
-    return lower;
+  #part(node: Pending, split: Split, builder: TreeBuilder): [Pending, Pending] {
+    const { feature, bin, lower, upper } = split;
+    const { thresholds, directions, baseRate } = this.#features;
+    const parent = builder.addNode(feature, thresholds[feature]![bin]!, node);
+    const rows = this.#closeTogether(node);
+    const { block, level, start, end } = rows;
+    const middle = partitionNode(rows, feature, bin, this.#scratch);
+    const bounds = boundsOfSides(lower, upper, directions[feature]!, baseRate, node.bounds);
+    return [
+      { block, level, start, end: middle, counts: lower, bounds: bounds[0], parent, isUpper: false },
+      { block, level, start: middle, end, counts: upper, bounds: bounds[1], parent, isUpper: true },
+    ];
   }
 
-  /** The rate of leaving, with the base rate counted as one row more, so that it is never 0 or 1. */
-  #leafProbability(sample: Uint32Array, start: number, end: number): number {
-    let left = 0;
-    for (let i = start; i < end; i++) if (this.#units[sample[i]!]! > 1) left++;
-    return (left + this.#baseRate) / (end - start + 1);
+  /** Copies the rows of a node that has become much smaller than its block into the next block. */
+  #closeTogether(node: Pending): BlockRange & Pick<Pending, 'level'> {
+    const { block, level, start, end } = node;
+    const next = this.#blocks[level + 1];
+    if (next === undefined || (end - start) * SHRINK > block.size) return node;
+    copyNode(node, next);
+    return { block: next, level: level + 1, start: 0, end: next.size };
   }
 }
 
-/** Rows drawn with replacement, in ascending order so that memory is read forwards. */
-export function bootstrapSample(rowCount: number, size: number, random: SeededRandom): Uint32Array {
-  const timesDrawn = new Uint16Array(rowCount);
-  for (let draw = 0; draw < size; draw++) timesDrawn[random.nextInt(rowCount)]!++;
-  const sample = new Uint32Array(size);
-  let filled = 0;
-  for (let row = 0; row < rowCount; row++) {
-    for (let times = timesDrawn[row]!; times > 0; times--) sample[filled++] = row;
-  }
-  return sample;
+function smallerBlocks(sampleRows: number, wordsPerRow: number): RowBlock[] {
+  const rows = Math.floor(sampleRows / SHRINK);
+  if (sampleRows < SMALL_BLOCK_ROWS) return [];
+  return [rowBlock(rows, wordsPerRow), ...smallerBlocks(rows, wordsPerRow)];
 }

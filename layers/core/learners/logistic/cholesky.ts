@@ -1,39 +1,47 @@
-import { ChurnError } from '../../errors.ts';
-
 /**
- * Solves A·x = b for a symmetric positive definite A by Cholesky's decomposition. A is row-major, size × size; only its
- * lower triangle is read, and it is overwritten.
- * @throws ChurnError `NOT_POSITIVE_DEFINITE`
+ * Cholesky's decomposition A = L·Lᵀ of a symmetric matrix, row-major, size × size, of which only the lower triangle is
+ * read and written. Returns whether A is positive definite; if it is not, what is left in it has no meaning.
  */
-export function solvePositiveDefinite(matrix: Float64Array, right: Float64Array): Float64Array {
+export function factorInPlace(matrix: Float64Array, size: number): boolean {
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < i; j++) {
+      const rest = matrix[i * size + j]! - dotOfRows(matrix, i * size, j * size, j);
+      matrix[i * size + j] = rest / matrix[j * size + j]!;
+    }
+    const pivot = matrix[i * size + i]! - dotOfRows(matrix, i * size, i * size, i);
+    if (!(pivot > 0)) return false;
+    matrix[i * size + i] = Math.sqrt(pivot);
+  }
+  return true;
+}
+
+/** Solves L·Lᵀ·x = b for the factor that `factorInPlace` left. */
+export function solveFactored(factor: Float64Array, right: Float64Array): Float64Array {
   const size = right.length;
-  factorInPlace(matrix, size);
   const solution = right.slice();
   for (let i = 0; i < size; i++) {
     let sum = solution[i]!;
-    for (let k = 0; k < i; k++) sum -= matrix[i * size + k]! * solution[k]!;
-    solution[i] = sum / matrix[i * size + i]!;
+    for (let k = 0; k < i; k++) sum -= factor[i * size + k]! * solution[k]!;
+    solution[i] = sum / factor[i * size + i]!;
   }
   for (let i = size - 1; i >= 0; i--) {
-    let sum = solution[i]!;
-    for (let k = i + 1; k < size; k++) sum -= matrix[k * size + i]! * solution[k]!;
-    solution[i] = sum / matrix[i * size + i]!;
+    const value = solution[i]! / factor[i * size + i]!;
+    solution[i] = value;
+    for (let k = 0; k < i; k++) solution[k]! -= factor[i * size + k]! * value;
   }
   return solution;
 }
 
-function factorInPlace(matrix: Float64Array, size: number): void {
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * size + j]!;
-      for (let k = 0; k < j; k++) sum -= matrix[i * size + k]! * matrix[j * size + k]!;
-      if (i !== j) {
-        matrix[i * size + j] = sum / matrix[j * size + j]!;
-      } else if (sum > 0) {
-        matrix[i * size + i] = Math.sqrt(sum);
-      } else {
-        throw new ChurnError('NOT_POSITIVE_DEFINITE', `The matrix is not positive definite (pivot ${i}).`);
-      }
-    }
+/** Σ of the first `count` products of two stretches of the matrix; four sums at once, as one waits for itself. */
+function dotOfRows(matrix: Float64Array, a: number, b: number, count: number): number {
+  let [p, q, r, s] = [0, 0, 0, 0];
+  let k = 0;
+  for (; k + 4 <= count; k += 4) {
+    p += matrix[a + k]! * matrix[b + k]!;
+    q += matrix[a + k + 1]! * matrix[b + k + 1]!;
+    r += matrix[a + k + 2]! * matrix[b + k + 2]!;
+    s += matrix[a + k + 3]! * matrix[b + k + 3]!;
   }
+  for (; k < count; k++) p += matrix[a + k]! * matrix[b + k]!;
+  return p + q + (r + s);
 }

@@ -1,13 +1,14 @@
-import type { CategoryCodes, CategoryColumn, FeatureTable } from '../../table/feature-table.ts';
+import type { CategoryColumn, FeatureTable, NumericColumn } from '../../table/feature-table.ts';
 import { type CategoryLevels, categoryLevels, MAX_LEVELS } from '../category-levels.ts';
 import { type NumericStatistics, numericStatistics } from '../numeric-statistics.ts';
+import { type CodePlace, type JointCode, type LevelTerms, NO_TERM, planJointCodes } from './joint-codes.ts';
 
 /** A numeric column among the terms: its standardised value, and an indicator where training has missing values. */
 export interface DesignNumeric {
-  readonly column: number;
-  readonly values: Float32Array;
+  /** Position of the column in the table. */
+  readonly index: number;
+  readonly column: NumericColumn;
   readonly statistics: NumericStatistics;
-  /** Index of its coefficient. */
   readonly term: number;
   /** Index of the coefficient of being missing; undefined where nothing is missing in training. */
   readonly missingTerm: number | undefined;
@@ -15,18 +16,28 @@ export interface DesignNumeric {
 
 /** A category column among the terms: one coefficient a level, `firstTerm` on. */
 export interface DesignCategory {
-  readonly column: number;
-  readonly codes: CategoryCodes;
+  readonly index: number;
+  readonly column: CategoryColumn;
   readonly levels: CategoryLevels;
   readonly firstTerm: number;
 }
 
-/** What each coefficient of the regression stands for: 0 is the intercept, then numerics, then category levels. */
+/** A column that goes into a joint code: a category by its level, a numeric by 0 or, where it is missing, 1. */
+export interface CodedColumn extends LevelTerms {
+  readonly column: NumericColumn | CategoryColumn;
+  /** Of a category. */
+  readonly levelOfCode?: Uint8Array;
+}
+
+/** What each coefficient stands for: 0 is the intercept, then the numerics, then missing indicators and levels. */
 export interface LogisticDesign {
+  /** In the order of their terms, 1 to their number. */
   readonly numerics: readonly DesignNumeric[];
   readonly categories: readonly DesignCategory[];
-  /** Coefficients of the intercept and the numerics. */
-  readonly denseCount: number;
+  readonly coded: readonly CodedColumn[];
+  /** Where each of `coded` is. */
+  readonly places: readonly CodePlace[];
+  readonly joints: readonly JointCode[];
   readonly termCount: number;
 }
 
@@ -35,43 +46,54 @@ const MAX_CATEGORY_TERMS = 1000;
 
 /** Lays out the coefficients for the training rows. Columns that are constant there get none. */
 export function logisticDesign(table: FeatureTable, rows: Uint32Array): LogisticDesign {
-  const numerics: DesignNumeric[] = [];
-  let terms = 1;
+  const numerics = usedNumerics(table, rows);
+  const missingTerms = numerics.filter(({ missingTerm }) => missingTerm !== undefined).length;
+  const categories = usedCategories(table, rows, 1 + numerics.length + missingTerms);
+  const coded = [...numerics.flatMap(codedIndicator), ...categories.map(codedCategory)];
+  const levels = categories.reduce((sum, category) => sum + category.levels.levelCount, 0);
+  const termCount = 1 + numerics.length + missingTerms + levels;
+  return { numerics, categories, coded, ...planJointCodes(coded), termCount };
+}
+
+function usedNumerics(table: FeatureTable, rows: Uint32Array): DesignNumeric[] {
+  const used: { index: number; column: NumericColumn; statistics: NumericStatistics }[] = [];
   for (const [index, column] of table.columns.entries()) {
     if (column.kind !== 'numeric') continue;
     const statistics = numericStatistics(column, rows);
     if (statistics === undefined) continue;
-    if (statistics.standardDeviation === 0 && statistics.missing === 0) continue;
-    const missingTerm = statistics.missing > 0 ? terms + 1 : undefined;
-    numerics.push({ column: index, values: column.values, statistics, term: terms, missingTerm });
-    terms += missingTerm === undefined ? 1 : 2;
+    if (statistics.standardDeviation > 0 || statistics.missing > 0) used.push({ index, column, statistics });
   }
-  const denseCount = terms;
+  let missingTerm = 1 + used.length;
+  return used.map((numeric, at) => ({
+    ...numeric,
+    term: 1 + at,
+    missingTerm: numeric.statistics.missing > 0 ? missingTerm++ : undefined,
+  }));
+}
 
-  const columns = [...table.columns.entries()].filter((entry) => isCategory(entry));
-  const maxLevels = Math.min(MAX_LEVELS, Math.max(2, Math.floor(MAX_CATEGORY_TERMS / columns.length)));
-  const categories: DesignCategory[] = [];
-  for (const [index, column] of columns) {
+function usedCategories(table: FeatureTable, rows: Uint32Array, firstTerm: number): DesignCategory[] {
+  const columnCount = table.columns.filter(({ kind }) => kind === 'category').length;
+  const maxLevels = Math.min(MAX_LEVELS, Math.max(2, Math.floor(MAX_CATEGORY_TERMS / columnCount)));
+  const used: DesignCategory[] = [];
+  let term = firstTerm;
+  for (const [index, column] of table.columns.entries()) {
+    if (column.kind !== 'category') continue;
     const levels = categoryLevels(column, rows, maxLevels);
     if (levels.levelCount < 2) continue;
-    categories.push({ column: index, codes: column.codes, levels, firstTerm: terms });
-    terms += levels.levelCount;
+    used.push({ index, column, levels, firstTerm: term });
+    term += levels.levelCount;
   }
-  return { numerics, categories, denseCount, termCount: terms };
+  return used;
 }
 
-function isCategory(entry: [number, FeatureTable['columns'][number]]): entry is [number, CategoryColumn] {
-  return entry[1].kind === 'category';
+function codedIndicator({ column, missingTerm }: DesignNumeric): CodedColumn[] {
+  return missingTerm === undefined
+    ? []
+    : [{ column, levelCount: 2, terms: Int32Array.of(NO_TERM, missingTerm) }];
 }
 
-/** Writes the row's dense values: 1, then standardised numerics (0 where missing) and their missing indicators. */
-export function fillDense(design: LogisticDesign, row: number, dense: Float64Array): void {
-  dense[0] = 1;
-  for (const { values, statistics, term, missingTerm } of design.numerics) {
-    const missing = Number.isNaN(values[row]!);
-    const value = Math.min(Math.max(values[row]!, statistics.min), statistics.max);
-    const scale = statistics.standardDeviation;
-    dense[term] = missing || scale === 0 ? 0 : (value - statistics.mean) / scale;
-    if (missingTerm !== undefined) dense[missingTerm] = missing ? 1 : 0;
-  }
+function codedCategory({ column, levels, firstTerm }: DesignCategory): CodedColumn {
+  const { levelCount, levelOfCode } = levels;
+  const terms = Int32Array.from({ length: levelCount }, (_, level) => firstTerm + level);
+  return { column, levelCount, terms, levelOfCode };
 }

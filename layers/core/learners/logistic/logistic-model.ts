@@ -25,6 +25,8 @@ export interface CategoryTerm extends CategoryMap {
 /** log-odds = intercept + Σ parts. Columns that are the same in every training row have no term. */
 export interface LogisticModel {
   readonly kind: 'logistic-regression';
+  /** 1 ÷ the penalty it was fitted with: the given one, or the one that cross-validation chose. */
+  readonly inverseStrength: number;
   readonly intercept: number;
   readonly numerics: readonly NumericTerm[];
   readonly categories: readonly CategoryTerm[];

@@ -1,48 +1,123 @@
+import { ChurnError } from '../../errors.ts';
 import type { FeatureTable } from '../../table/feature-table.ts';
 import type { Learner } from '../learner.ts';
-import { type DesignCategory, type DesignNumeric, logisticDesign } from './logistic-design.ts';
+import { logOddsOf } from '../log-odds.ts';
+import { chooseStrength } from './choose-strength.ts';
+import { type DesignRows, designRows, evenlySpaced, leftIn } from './design-rows.ts';
+import {
+  type DesignCategory,
+  type DesignNumeric,
+  type LogisticDesign,
+  logisticDesign,
+} from './logistic-design.ts';
 import type { CategoryTerm, LogisticModel, NumericTerm } from './logistic-model.ts';
-import { minimiseLogLoss } from './newton.ts';
+import { minimise, type SearchStart } from './newton.ts';
 
-/** Above this many rows the first steps of Newton's method are taken on an evenly spaced part of about this size. */
-const WARM_START_ROWS = 20_000;
+export interface LogisticSettings {
+  /**
+   * 1 ÷ penalty, as C in scikit-learn; above 0. The penalty is a prior of the coefficients, whatever the number of rows,
+   * so cross-validation may choose it on a part of them. @default 'cross-validated'
+   */
+  readonly inverseStrength?: number | 'cross-validated';
+  /**
+   * By position of a numeric column in the table: 1 where a higher value may only raise the probability, −1 where it may
+   * only lower it. @default none
+   */
+  readonly monotone?: ReadonlyMap<number, 1 | -1>;
+}
+
+/** Of more rows than this, so many tell the strength of the penalty and where the search on all begins. */
+const SAMPLE_ROWS = 20_000;
+/** The tolerance of a search that another goes on from. */
+const ROUGHLY = 1e-6;
 
 /**
- * Logistic regression with an L2 penalty on standardised numerics and one coefficient a category level. The fit is
- * exact and has no randomness: the seed changes nothing.
- * @param inverseStrength 1 ÷ penalty, as C in scikit-learn.
+ * Logistic regression with an L2 penalty on standardised numerics and one coefficient a category level. The seed deals
+ * out the folds of the cross-validation; without it the fit has no randomness. It is one thread's work: members of a
+ * team each do all of it, since sums of parts would depend on their number.
+ * @throws ChurnError `LEARNER_SETTING_INVALID`; from `fit`, `ONE_CLASS_ONLY` or `FIT_DID_NOT_CONVERGE`
  */
-export function logisticRegression(inverseStrength = 1): Learner {
+export function logisticRegression(settings: LogisticSettings = {}): Learner {
+  const { inverseStrength = 'cross-validated', monotone = new Map() } = settings;
+  requireValid(inverseStrength);
   return {
     name: 'logistic-regression',
     algorithm: 'logistic-regression',
     parameters: { inverseStrength },
-    fit: (table, rows) => fitLogistic(table, rows, 1 / inverseStrength),
+    fit: (table, rows, seed) => fitLogistic(table, rows, seed, { inverseStrength, monotone }),
   };
 }
 
-function fitLogistic(table: FeatureTable, rows: Uint32Array, penalty: number): LogisticModel {
+function requireValid(inverseStrength: number | 'cross-validated'): void {
+  if (inverseStrength === 'cross-validated') return;
+  if (Number.isFinite(inverseStrength) && inverseStrength > 0) return;
+  throw new ChurnError(
+    'LEARNER_SETTING_INVALID',
+    `Logistic regression cannot take the inverse strength ${inverseStrength}.`,
+  );
+}
+
+function fitLogistic(
+  table: FeatureTable,
+  rows: Uint32Array,
+  seed: number,
+  { inverseStrength, monotone }: Required<LogisticSettings>,
+): LogisticModel {
   const design = logisticDesign(table, rows);
-  const step = Math.floor(rows.length / WARM_START_ROWS);
-  let coefficients: Float64Array = new Float64Array(design.termCount);
-  if (step > 1) {
-    const part = rows.filter((_, index) => index % step === 0);
-    coefficients = minimiseLogLoss(design, part, table.label, penalty / step, coefficients);
-  }
-  coefficients = minimiseLogLoss(design, rows, table.label, penalty, coefficients);
+  const all = designRows(table, rows, design);
+  const sample = evenlySpaced(all, SAMPLE_ROWS);
+  const signs = signsOf(design, monotone);
+  const base = { coefficients: baseOf(all) };
+  const chosen =
+    inverseStrength === 'cross-validated'
+      ? chooseStrength(sample, signs, base, seed)
+      : { inverseStrength, start: roughStart(sample, signs, inverseStrength, base) };
+  // Second derivatives of more rows than the sample's are worth their time.
+  const start = sample === all ? chosen.start : { coefficients: chosen.start.coefficients };
+  const { coefficients } = minimise({ rows: all, penalty: 1 / chosen.inverseStrength, signs }, start);
   return {
     kind: 'logistic-regression',
+    inverseStrength: chosen.inverseStrength,
     intercept: coefficients[0]!,
     numerics: design.numerics.map((numeric) => numericTerm(numeric, coefficients)),
-    categories: design.categories.map((category) => categoryTerm(category, coefficients, rows)),
+    categories: design.categories.map((category) => categoryTerm(category, coefficients, rows.length)),
   };
+}
+
+/** The end of a short search; of rows with one label alone, which have no minimum, the base. */
+function roughStart(
+  rows: DesignRows,
+  signs: Int8Array,
+  inverseStrength: number,
+  base: SearchStart,
+): SearchStart {
+  const left = leftIn(rows);
+  if (left === 0 || left === rows.rowCount) return base;
+  return minimise({ rows, penalty: 1 / inverseStrength, signs }, base, ROUGHLY);
+}
+
+/** The base rate for everyone. @throws ChurnError `ONE_CLASS_ONLY` */
+function baseOf(rows: DesignRows): Float64Array {
+  const left = leftIn(rows);
+  if (left === 0 || left === rows.rowCount) {
+    throw new ChurnError('ONE_CLASS_ONLY', 'Logistic regression needs rows that left and rows that stayed.');
+  }
+  const coefficients = new Float64Array(rows.design.termCount);
+  coefficients[0] = logOddsOf(left / rows.rowCount);
+  return coefficients;
+}
+
+function signsOf({ numerics, termCount }: LogisticDesign, monotone: ReadonlyMap<number, 1 | -1>): Int8Array {
+  const signs = new Int8Array(termCount);
+  for (const { index, term } of numerics) signs[term] = monotone.get(index) ?? 0;
+  return signs;
 }
 
 function numericTerm(numeric: DesignNumeric, coefficients: Float64Array): NumericTerm {
-  const { column, statistics, term, missingTerm } = numeric;
+  const { index, statistics, term, missingTerm } = numeric;
   const { min, max, mean, standardDeviation } = statistics;
   return {
-    column,
+    column: index,
     lower: min,
     upper: max,
     center: mean,
@@ -52,16 +127,16 @@ function numericTerm(numeric: DesignNumeric, coefficients: Float64Array): Numeri
 }
 
 function categoryTerm(
-  { column, codes, levels, firstTerm }: DesignCategory,
+  { index, levels, firstTerm }: DesignCategory,
   coefficients: Float64Array,
-  rows: Uint32Array,
+  rowCount: number,
 ): CategoryTerm {
   const part = (level: number) => Math.fround(coefficients[firstTerm + level]!);
   let sum = 0;
-  for (const row of rows) sum += part(levels.levelOfCode[codes[row]!]!);
+  for (const [level, count] of levels.rowsOfLevel.entries()) sum += count * part(level);
   return {
-    column,
+    column: index,
     byValue: new Map(levels.values.map((value, level) => [value, part(level)])),
-    unseen: levels.hasOther ? part(levels.values.length) : Math.fround(sum / rows.length),
+    unseen: levels.hasOther ? part(levels.values.length) : Math.fround(sum / rowCount),
   };
 }

@@ -1,115 +1,87 @@
-import { logLossOfLogOdds, probabilityOf } from '../log-odds.ts';
-import { solvePositiveDefinite } from './cholesky.ts';
-import { fillDense, type LogisticDesign } from './logistic-design.ts';
+import { ChurnError } from '../../errors.ts';
+import { type Curvature, curvatureAt, curvatureOf, finerCurvature } from './curvature.ts';
+import type { LossGradient } from './loss-gradient.ts';
+import { NewtonStep } from './newton-step.ts';
+import { heldTerms, movedWithin, type PenalisedLoss, penalisedLossAndGradient } from './penalised-loss.ts';
 
-const MAX_STEPS = 50;
-const MAX_HALVINGS = 20;
-/** The last step is the one that promises to lower the mean loss by less than this. */
-const TOLERANCE = 1e-10;
-
-/** The penalised loss at some coefficients with its derivatives; the Hessian's lower triangle only. */
-interface Curvature {
-  readonly loss: number;
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
+/** Where a search begins: coefficients within the signs and, where there are any, second derivatives near them. */
+export interface SearchStart {
+  readonly coefficients: Float64Array;
+  /** Of the same or of similar rows. */
+  readonly curvature?: Curvature;
 }
+
+/** Where a search ends. */
+export type SearchEnd = Required<SearchStart>;
+
+/** A search ends with the step after which the mean loss can hardly fall by more than this. */
+export const EXACT = 1e-14;
+
+const MAX_STEPS = 500;
+const MAX_HALVINGS = 40;
+/** A step that leaves more than this of the fall it promised asks for second derivatives at its end. */
+const STALE = 0.03;
+/** One that leaves more than this although they were fresh asks for them of more rows. */
+const ROUGH = 0.3;
 
 /**
- * Coefficients that minimise Σ log-loss + ½ · penalty · Σ coefficient², the intercept left out of the penalty, by
- * Newton's method with step halving. With penalty > 0 the minimum is unique, perfectly separated classes included.
+ * The coefficients of least penalised loss, by Newton's method with step halving. Second derivatives are kept as long as
+ * the steps do well by them, and may be those of a sample; the gradient is exact, so the end is the same. A penalty above
+ * 0 makes it the only minimum, perfectly separated classes included. Signs are kept as by Bertsekas, "Projected Newton
+ * methods for optimization problems with simple constraints" (1982).
+ * @param tolerance @default EXACT
+ * @throws ChurnError `FIT_DID_NOT_CONVERGE`
  */
-export function minimiseLogLoss(
-  design: LogisticDesign,
-  rows: Uint32Array,
-  label: Uint8Array,
-  penalty: number,
-  start: Float64Array,
-): Float64Array {
-  let coefficients = start;
-  let at = curvature(design, rows, label, penalty, coefficients);
+export function minimise(problem: PenalisedLoss, start: SearchStart, tolerance = EXACT): SearchEnd {
+  const { rows } = problem;
+  let { coefficients } = start;
+  let curvature = start.curvature ?? curvatureOf(rows, coefficients);
+  let isFresh = start.curvature === undefined;
+  let at = penalisedLossAndGradient(problem, coefficients);
+  const newton = new NewtonStep(problem, curvature.meanHessian);
+  let lastPromised = Number.NaN;
   for (let step = 0; step < MAX_STEPS; step++) {
-    const direction = solvePositiveDefinite(at.hessian, at.gradient);
-    const promised = dot(direction, at.gradient) / 2;
-    if (promised < TOLERANCE * rows.length) return moved(coefficients, direction, 1);
-    let size = 1;
-    let next = moved(coefficients, direction, size);
-    let there = curvature(design, rows, label, penalty, next);
-    for (let halving = 0; there.loss > at.loss && halving < MAX_HALVINGS; halving++) {
-      size /= 2;
-      next = moved(coefficients, direction, size);
-      there = curvature(design, rows, label, penalty, next);
+    const held = heldTerms(problem, coefficients, at.gradient);
+    let { direction, promised } = newton.from(at.gradient, held);
+    const left = step === 0 ? 1 : promised / lastPromised;
+    if (promised * Math.min(1, left) < tolerance * rows.rowCount) {
+      return { coefficients: movedWithin(problem, coefficients, direction, 1), curvature };
     }
-    if (there.loss > at.loss) break;
-    [coefficients, at] = [next, there];
-  }
-  return coefficients;
-}
-
-function curvature(
-  design: LogisticDesign,
-  rows: Uint32Array,
-  label: Uint8Array,
-  penalty: number,
-  coefficients: Float64Array,
-): Curvature {
-  const { denseCount, termCount } = design;
-  const gradient = new Float64Array(termCount);
-  const hessian = new Float64Array(termCount * termCount);
-  const dense = new Float64Array(denseCount);
-  const terms = new Uint32Array(design.categories.length);
-  let loss = 0;
-  for (const row of rows) {
-    fillDense(design, row, dense);
-    let logOdds = 0;
-    for (let k = 0; k < denseCount; k++) logOdds += dense[k]! * coefficients[k]!;
-    for (let c = 0; c < terms.length; c++) {
-      const { codes, levels, firstTerm } = design.categories[c]!;
-      const term = firstTerm + levels.levelOfCode[codes[row]!]!;
-      terms[c] = term;
-      logOdds += coefficients[term]!;
+    if (step > 0 && left > STALE) {
+      const isRough = isFresh && left > ROUGH;
+      curvature = isRough
+        ? finerCurvature(rows, curvature, coefficients)
+        : curvatureAt(curvature.sample, coefficients);
+      newton.renew(curvature.meanHessian);
+      ({ direction, promised } = newton.from(at.gradient, held));
+      isFresh = true;
+    } else if (step > 0) {
+      isFresh = false;
     }
-    const target = label[row]!;
-    const probability = probabilityOf(logOdds);
-    loss += logLossOfLogOdds(logOdds, target);
-    const slope = probability - target;
-    for (let k = 0; k < denseCount; k++) gradient[k]! += slope * dense[k]!;
-    for (let c = 0; c < terms.length; c++) gradient[terms[c]!]! += slope;
-    addOuterProduct(hessian, termCount, probability * (1 - probability), dense, terms);
+    const next = lowerPoint(problem, coefficients, at.loss, direction);
+    // Nothing lower in the direction of descent: the rest is below what rounding shows.
+    if (next === undefined) return { coefficients, curvature };
+    newton.learn(difference(next.coefficients, coefficients), difference(next.at.gradient, at.gradient));
+    ({ coefficients, at } = next);
+    lastPromised = promised;
   }
-  // The intercept is not penalised; a trace of curvature keeps the matrix invertible where every row is certain.
-  hessian[0]! += 1e-9;
-  for (let k = 1; k < termCount; k++) {
-    const coefficient = coefficients[k]!;
-    loss += 0.5 * penalty * coefficient * coefficient;
-    gradient[k]! += penalty * coefficient;
-    hessian[k * termCount + k]! += penalty;
-  }
-  return { loss, gradient, hessian };
+  throw new ChurnError('FIT_DID_NOT_CONVERGE', `No minimum of the log-loss within ${MAX_STEPS} steps.`);
 }
 
-/** Adds weight · x·xᵀ below the diagonal, x being the dense values and a 1 at each of the (ascending) terms. */
-function addOuterProduct(
-  hessian: Float64Array,
-  size: number,
-  weight: number,
-  dense: Float64Array,
-  terms: Uint32Array,
-): void {
-  for (let i = 0; i < dense.length; i++) {
-    const weighted = weight * dense[i]!;
-    for (let j = 0; j <= i; j++) hessian[i * size + j]! += weighted * dense[j]!;
+function lowerPoint(
+  problem: PenalisedLoss,
+  from: Float64Array,
+  loss: number,
+  direction: Float64Array,
+): { readonly coefficients: Float64Array; readonly at: LossGradient } | undefined {
+  for (let halving = 0, size = 1; halving <= MAX_HALVINGS; halving++, size /= 2) {
+    const coefficients = movedWithin(problem, from, direction, size);
+    const at = penalisedLossAndGradient(problem, coefficients);
+    if (at.loss <= loss) return { coefficients, at };
   }
-  for (let i = 0; i < terms.length; i++) {
-    const at = terms[i]! * size;
-    for (let j = 0; j < dense.length; j++) hessian[at + j]! += weight * dense[j]!;
-    for (let j = 0; j <= i; j++) hessian[at + terms[j]!]! += weight;
-  }
+  return undefined;
 }
 
-function moved(from: Float64Array, direction: Float64Array, size: number): Float64Array {
-  return from.map((value, k) => value - size * direction[k]!);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, k) => sum + value * b[k]!, 0);
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, k) => value - b[k]!);
 }

@@ -1,0 +1,2 @@
+/** A point of a curve for a chart. */
+export type Point = [x: number, y: number];

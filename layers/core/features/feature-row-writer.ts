@@ -1,0 +1,101 @@
+import { COMMA, LINE_FEED, QUOTE } from '../csv/characters.ts';
+import type { CsvBatch } from '../csv/csv-batch.ts';
+import { type CsvWriter, writeCsvField } from '../csv/csv-writer.ts';
+import { FormattedTexts } from '../csv/formatted-texts.ts';
+import { writeFloat32 } from './float32-writer.ts';
+import { ID_POSITION, LABEL_POSITION } from './table-reader.ts';
+import type { Cells, FileCells, NumericCells } from './typed-rows.ts';
+
+/** Fields of clean_customers.csv one beside the other, none of them a number: their first and last position. */
+interface TextRun {
+  readonly kind: 'texts';
+  readonly from: number;
+  to: number;
+}
+
+/** Writes rows of customer_features.csv: texts as they stand in clean_customers.csv, numbers in shortest float32 form. */
+export class FeatureRowWriter {
+  readonly #writer: CsvWriter;
+  readonly #parts: readonly (TextRun | NumericCells)[];
+  readonly #derived: readonly Cells[];
+  readonly #derivedTexts: readonly FormattedTexts[];
+
+  constructor(writer: CsvWriter, schemaCells: readonly FileCells[], derived: readonly Cells[]) {
+    this.#writer = writer;
+    this.#parts = partsOf(schemaCells);
+    this.#derived = derived;
+    this.#derivedTexts = derived.map(
+      (cells) => new FormattedTexts(cells.kind === 'category' ? cells.dictionary.texts : []),
+    );
+  }
+
+  /** Adds rows of the batch that the cells hold, from `from` on until the writer is full; gives the row after the last. */
+  writeUntilFull(batch: CsvBatch, from: number): number {
+    let row = from;
+    for (; row < batch.recordCount && !this.#writer.isFull; row++) {
+      for (const [index, part] of this.#parts.entries()) {
+        if (index > 0) this.#add(COMMA);
+        if (part.kind === 'texts') this.#writeTexts(batch, batch.firstFields[row]!, part);
+        else writeFloat32(this.#writer.out, part.values[row]!);
+      }
+      this.#writeDerived(row);
+      this.#add(LINE_FEED);
+    }
+    return row;
+  }
+
+  /** Copies fields with the commas between them; one by one only where any of them is quoted in the file. */
+  #writeTexts(batch: CsvBatch, firstField: number, { from, to }: TextRun): void {
+    const { out } = this.#writer;
+    const [first, last] = [firstField + from, firstField + to];
+    if (areAdjacent(batch, first, last)) {
+      const [start, end] = [batch.starts[first]!, batch.ends[last]!];
+      out.reserve(end - start);
+      out.copy(batch.view, start, end);
+      return;
+    }
+    for (let field = first; field <= last; field++) {
+      if (field > first) this.#add(COMMA);
+      writeCsvField(out, batch.bytes, batch.view, batch.starts[field]!, batch.ends[field]!);
+    }
+  }
+
+  #writeDerived(row: number): void {
+    for (let index = 0; index < this.#derived.length; index++) {
+      const cells = this.#derived[index]!;
+      this.#add(COMMA);
+      if (cells.kind === 'numeric') writeFloat32(this.#writer.out, cells.values[row]!);
+      else this.#derivedTexts[index]!.write(this.#writer.out, cells.codes[row]!);
+    }
+  }
+
+  #add(byte: number): void {
+    const { out } = this.#writer;
+    out.reserve(1);
+    out.byte(byte);
+  }
+}
+
+/** The id, the label and the schema's columns as they stand beside each other. */
+function partsOf(schemaCells: readonly FileCells[]): (TextRun | NumericCells)[] {
+  let run: TextRun | undefined = { kind: 'texts', from: ID_POSITION, to: LABEL_POSITION };
+  const parts: (TextRun | NumericCells)[] = [run];
+  for (const cells of schemaCells) {
+    if (cells.kind === 'numeric') {
+      parts.push(cells);
+      run = undefined;
+    } else if (run === undefined) {
+      run = { kind: 'texts', from: cells.position, to: cells.position };
+      parts.push(run);
+    } else {
+      run.to = cells.position;
+    }
+  }
+  return parts;
+}
+
+/** Whether none of the fields is quoted in the file: nothing but the delimiter stands between any two of them. */
+function areAdjacent({ bytes, starts, ends }: CsvBatch, first: number, last: number): boolean {
+  for (let field = first; field < last; field++) if (starts[field + 1]! - ends[field]! !== 1) return false;
+  return bytes[starts[first]! - 1] !== QUOTE;
+}
