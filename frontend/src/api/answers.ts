@@ -157,6 +157,9 @@ export const runQualityShape = object<QualityReport>({
     }),
   ),
   ignoredColumns: list(text),
+  leakingColumns: optional(
+    list(object<NonNullable<QualityReport['leakingColumns']>[number]>({ column: text, rocAuc: number })),
+  ),
 });
 
 export const errorAnswerShape = object<ErrorAnswer>({

@@ -5,9 +5,11 @@ import { type ByteSink, CsvWriter } from '../csv/csv-writer.ts';
 import { DataError } from '../errors.ts';
 import type { QualityReport } from '../lake/documents.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
+import { cleanHeader } from './clean-header.ts';
 import { ColumnCounts } from './column-counts.ts';
 import { FirstRows } from './first-rows.ts';
 import { type HeaderMatch, matchHeader } from './header.ts';
+import { LabelledSample } from './labelled-sample.ts';
 import { RejectedRows } from './rejected-rows.ts';
 import { type Rejection, RowReader } from './row-reader.ts';
 import { type CleanRowWriter, cleanRowWriter } from './row-writer.ts';
@@ -16,11 +18,6 @@ import { type CleanRowWriter, cleanRowWriter } from './row-writer.ts';
 export interface CleaningOutputs {
   readonly clean: StreamWriter;
   readonly rejected: StreamWriter;
-}
-
-/** The header of clean_customers.csv. */
-export function cleanHeader(schema: SchemaDocument): string[] {
-  return [schema.id, schema.label.column, ...schema.columns.map((column) => column.name)];
 }
 
 /**
@@ -60,6 +57,7 @@ class Cleaning {
   readonly #clean;
   readonly #rejected: RejectedRows;
   readonly #firstRows = new FirstRows();
+  readonly #sample: LabelledSample;
   readonly #columns: ColumnCounts;
   #kept = 0;
   #repeated = 0;
@@ -77,6 +75,7 @@ class Cleaning {
     this.#ignoredColumns = header.ignored;
     this.#row = new RowReader(schema, header, csv.header.length);
     this.#write = cleanRowWriter(this.#row, schema);
+    this.#sample = new LabelledSample(this.#row, schema.label.positive);
     this.#clean = new CsvWriter(sinks.clean);
     this.#clean.row(cleanHeader(schema));
     this.#rejected = new RejectedRows(sinks.rejected, csv.delimiter);
@@ -111,6 +110,7 @@ class Cleaning {
       rejectedByReason: Object.fromEntries(this.#rejected.byReason),
       columns: this.#columns.report(),
       ignoredColumns: [...this.#ignoredColumns],
+      leakingColumns: this.#sample.leaks(),
     };
   }
 
@@ -142,6 +142,7 @@ class Cleaning {
     if (label !== '') this.#labelled++;
     if (label === this.#schema.label.positive) this.#left++;
     this.#columns.add(columns);
+    this.#sample.add();
     return undefined;
   }
 

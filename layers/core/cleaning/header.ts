@@ -5,6 +5,8 @@ import type { SchemaDocument } from '../schema/schema-document.ts';
 export interface HeaderMatch {
   readonly id: number;
   readonly label: number | undefined;
+  /** Undefined where the schema has no date. */
+  readonly date: number | undefined;
   /** One position for each of the schema's columns. */
   readonly columns: readonly (number | undefined)[];
   /** Names the schema does not know. */
@@ -24,17 +26,19 @@ export function matchHeader(header: readonly string[], schema: SchemaDocument): 
   refuseDuplicates(names);
   const label = positionOf(schema.label.column, names);
   const id = positionOf(schema.id, names);
+  const date = schema.date === undefined ? undefined : positionOf(schema.date, names);
   const columns = schema.columns.map((column) => positionOf(column.name, names));
   const missing = schema.columns
     .filter((column, index) => columns[index] === undefined && column.name !== schema.totalCharge)
     .map((column) => column.name);
+  if (schema.date !== undefined && date === undefined) missing.unshift(schema.date);
   if (id === undefined) missing.unshift(schema.id);
   if (id === undefined || missing.length > 0) throw missingColumns(missing, names);
-  const used = new Set([id, label, ...columns]);
+  const used = new Set([id, label, date, ...columns]);
   const ignored = names
     .map((name, index) => (name === '' ? `(column ${index + 1}, no name)` : name))
     .filter((_, index) => !used.has(index));
-  return { id, label, columns, ignored };
+  return { id, label, date, columns, ignored };
 }
 
 function positionOf(wanted: string, names: readonly string[]): number | undefined {

@@ -3,6 +3,7 @@ import { utf16Length } from '../csv/utf8.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import { CategoryCells } from './category-cells.ts';
 import { CELL_INVALID, CELL_MISSING } from './cell-state.ts';
+import { DateCells } from './date-cells.ts';
 import type { HeaderMatch } from './header.ts';
 import { LabelCells } from './label-cells.ts';
 import { NumericCells } from './numeric-cells.ts';
@@ -20,18 +21,21 @@ export interface Rejection {
   readonly detail?: string;
 }
 
-/** Reads the records of a raw file one at a time; what the last one says stands in `id`, `label` and `columns`. */
+/** Reads the records of a raw file one at a time; what the last one says stands in its fields. */
 export class RowReader {
   /** Where the trimmed id stands in the batch. */
   readonly id: TextRange = { start: 0, end: 0 };
   /** As the schema writes it; '' where it is not known. */
   label = '';
+  /** As 2026-11-23; '' where the schema has no date. */
+  day = '';
   /** One a column of the schema, each holding its last cell. */
   readonly columns: readonly (NumericCells | CategoryCells)[];
   readonly #schema: SchemaDocument;
   readonly #header: HeaderMatch;
   readonly #width: number;
   readonly #labels: LabelCells;
+  readonly #dates = new DateCells();
 
   /** `width` is the number of the header's names. */
   constructor(schema: SchemaDocument, header: HeaderMatch, width: number) {
@@ -51,6 +55,7 @@ export class RowReader {
       this.#shapeFault(batch, record, first) ??
       this.#idFault(batch, first + this.#header.id) ??
       this.#labelFault(batch, first) ??
+      this.#dateFault(batch, first) ??
       this.#columnFault(batch, first)
     );
   }
@@ -88,6 +93,16 @@ export class RowReader {
     }
     const { column, positive, negative } = this.#schema.label;
     return { column, reason: `neither ${positive} nor ${negative} nor blank` };
+  }
+
+  #dateFault(batch: CsvBatch, first: number): Rejection | undefined {
+    const position = this.#header.date;
+    if (position === undefined) return undefined;
+    const day = this.#dates.read(batch, first + position);
+    if (day === undefined)
+      return { column: this.#schema.date ?? '', reason: 'not a date such as 2026-11-23' };
+    this.day = day;
+    return undefined;
   }
 
   #columnFault(batch: CsvBatch, first: number): Rejection | undefined {

@@ -9,8 +9,8 @@ import type { RowReader } from './row-reader.ts';
 /** Adds the row that the reader last read, of `batch`, as it stands in clean_customers.csv. Gives where its id ends. */
 export type CleanRowWriter = (out: ByteBuffer, batch: CsvBatch) => number;
 
-/** Writes rows of clean_customers.csv: id, label, then the schema's columns. */
-export function cleanRowWriter(row: RowReader, { label }: SchemaDocument): CleanRowWriter {
+/** Writes rows of clean_customers.csv in the order of cleanHeader. */
+export function cleanRowWriter(row: RowReader, { label, date }: SchemaDocument): CleanRowWriter {
   const labels = ['', label.positive, label.negative];
   const formattedLabels = new FormattedTexts(labels);
   return (out, batch) => {
@@ -19,6 +19,7 @@ export function cleanRowWriter(row: RowReader, { label }: SchemaDocument): Clean
     out.reserve(1);
     out.byte(COMMA);
     formattedLabels.write(out, labels.indexOf(row.label));
+    if (date !== undefined) out.text(`,${row.day}`);
     for (const column of row.columns) {
       out.reserve(1);
       out.byte(COMMA);

@@ -1,4 +1,4 @@
-import { cleanHeader } from '../cleaning/clean-customers.ts';
+import { cleanHeader } from '../cleaning/clean-header.ts';
 import { type StreamWriter, withPipe } from '../csv/byte-pipe.ts';
 import type { CsvBatch } from '../csv/csv-batch.ts';
 import { CsvWriter } from '../csv/csv-writer.ts';
@@ -32,7 +32,7 @@ export async function buildFeatures(
     await withPipe(output, async (sink) => {
       const writer = new CsvWriter(sink);
       writer.row(names);
-      const rowWriter = new FeatureRowWriter(writer, rows.columns, derived.columns);
+      const rowWriter = new FeatureRowWriter(writer, schema, rows.columns, derived.columns);
       for await (const batch of csv.batches) {
         rows.read(batch);
         roundToFloat32(rows.columns, batch.recordCount);

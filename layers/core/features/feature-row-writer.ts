@@ -2,8 +2,9 @@ import { COMMA, LINE_FEED, QUOTE } from '../csv/characters.ts';
 import type { CsvBatch } from '../csv/csv-batch.ts';
 import { type CsvWriter, writeCsvField } from '../csv/csv-writer.ts';
 import { FormattedTexts } from '../csv/formatted-texts.ts';
+import type { SchemaDocument } from '../schema/schema-document.ts';
 import { writeFloat32 } from './float32-writer.ts';
-import { ID_POSITION, LABEL_POSITION } from './table-reader.ts';
+import { firstColumnPosition, ID_POSITION } from './table-reader.ts';
 import type { Cells, FileCells, NumericCells } from './typed-rows.ts';
 
 /** Fields of clean_customers.csv one beside the other, none of them a number: their first and last position. */
@@ -20,9 +21,14 @@ export class FeatureRowWriter {
   readonly #derived: readonly Cells[];
   readonly #derivedTexts: readonly FormattedTexts[];
 
-  constructor(writer: CsvWriter, schemaCells: readonly FileCells[], derived: readonly Cells[]) {
+  constructor(
+    writer: CsvWriter,
+    schema: SchemaDocument,
+    schemaCells: readonly FileCells[],
+    derived: readonly Cells[],
+  ) {
     this.#writer = writer;
-    this.#parts = partsOf(schemaCells);
+    this.#parts = partsOf(firstColumnPosition(schema), schemaCells);
     this.#derived = derived;
     this.#derivedTexts = derived.map(
       (cells) => new FormattedTexts(cells.kind === 'category' ? cells.dictionary.texts : []),
@@ -76,9 +82,9 @@ export class FeatureRowWriter {
   }
 }
 
-/** The id, the label and the schema's columns as they stand beside each other. */
-function partsOf(schemaCells: readonly FileCells[]): (TextRun | NumericCells)[] {
-  let run: TextRun | undefined = { kind: 'texts', from: ID_POSITION, to: LABEL_POSITION };
+/** What stands before the schema's columns and these, as they stand beside each other. */
+function partsOf(firstColumn: number, schemaCells: readonly FileCells[]): (TextRun | NumericCells)[] {
+  let run: TextRun | undefined = { kind: 'texts', from: ID_POSITION, to: firstColumn - 1 };
   const parts: (TextRun | NumericCells)[] = [run];
   for (const cells of schemaCells) {
     if (cells.kind === 'numeric') {

@@ -1,4 +1,4 @@
-type Values = Float32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array;
+type Values = Float32Array | Float64Array | Int32Array | Uint8Array | Uint16Array | Uint32Array;
 type TypeOf<Kind extends Values> = {
   new (buffer: SharedArrayBuffer): Kind;
   readonly BYTES_PER_ELEMENT: number;

@@ -1,6 +1,7 @@
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import type { FeatureTable } from '../table/feature-table.ts';
 import { customerHash } from './customer-hash.ts';
+import { DayReader } from './day-reader.ts';
 import { GrowingArray } from './growing-array.ts';
 import { GrowingCategories, GrowingLabels, GrowingNumbers } from './growing-columns.ts';
 import { featuresHeader, openTable } from './table-reader.ts';
@@ -29,18 +30,22 @@ export async function readFeatureTable(
   const label = new GrowingLabels(expectedRows);
   const columns = rows.columns.map((cells) => growingColumn(cells, expectedRows));
   const customers = withCustomers ? new GrowingArray(Float64Array, expectedRows) : undefined;
+  const days = schema.date === undefined ? undefined : new GrowingArray(Int32Array, expectedRows);
+  const dayReader = new DayReader();
   let rowCount = 0;
   for await (const batch of csv.batches) {
     rows.read(batch);
     rowCount += batch.recordCount;
     label.add(rows.label.subarray(0, batch.recordCount));
     for (const column of columns) column.add(batch.recordCount);
+    days?.add(dayReader.read(batch));
     customers?.add(Float64Array.from({ length: batch.recordCount }, (_, row) => customerHash(batch, row)));
   }
   return {
     rowCount,
     columns: columns.map(({ build }) => build()),
     label: label.build(),
+    ...(days === undefined ? {} : { observedOnDay: days.join(Int32Array) }),
     ...(customers === undefined ? {} : { customerHashes: customers.join(Float64Array) }),
   };
 }

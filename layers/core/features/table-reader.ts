@@ -1,4 +1,4 @@
-import { cleanHeader } from '../cleaning/clean-customers.ts';
+import { cleanHeader } from '../cleaning/clean-header.ts';
 import type { CsvBatch } from '../csv/csv-batch.ts';
 import { type CsvContent, readCsv } from '../csv/csv-reader.ts';
 import { parsePlainDecimal } from '../csv/plain-decimal.ts';
@@ -6,10 +6,15 @@ import { DataError } from '../errors.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import { derivedFeatures } from './derived-features.ts';
 
-/** Where the id and the label stand in both files, and the first of the schema's columns. */
+/** Where the id and the label stand in both files, and behind them the date where the schema has one. */
 export const ID_POSITION = 0;
 export const LABEL_POSITION = 1;
-export const FIRST_COLUMN_POSITION = 2;
+export const DATE_POSITION = 2;
+
+/** Where the first of the schema's columns stands in both files. */
+export function firstColumnPosition({ date }: SchemaDocument): number {
+  return date === undefined ? DATE_POSITION : DATE_POSITION + 1;
+}
 
 /** The header of customer_features.csv: that of clean_customers.csv and the derived features. */
 export function featuresHeader(schema: SchemaDocument): string[] {

@@ -3,7 +3,7 @@ import type { CsvBatch } from '../csv/csv-batch.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import { derivedFeatures } from './derived-features.ts';
 import { LabelReader } from './label-reader.ts';
-import { FIRST_COLUMN_POSITION, numberIn, requireWholeRow } from './table-reader.ts';
+import { firstColumnPosition, numberIn, requireWholeRow } from './table-reader.ts';
 
 /** A numeric column of some rows; NaN is missing. */
 export interface NumericCells {
@@ -29,19 +29,22 @@ export type FileCells = (NumericCells | (CategoryCells & { readonly dictionary: 
 
 /** The columns of clean_customers.csv after id and label, in order. */
 export function schemaCells(schema: SchemaDocument, limits?: DictionaryLimits): FileCells[] {
-  return schema.columns.map(({ name, type }, index) => fileCells(name, type === 'numeric', index, limits));
+  const first = firstColumnPosition(schema);
+  return schema.columns.map(({ name, type }, index) =>
+    fileCells(name, type === 'numeric', first + index, limits),
+  );
 }
 
 /** The columns of customer_features.csv after id and label, in order. */
 export function featureCells(schema: SchemaDocument, limits?: DictionaryLimits): FileCells[] {
+  const first = firstColumnPosition(schema) + schema.columns.length;
   const derived = derivedFeatures(schema).map(({ name, kind }, index) =>
-    fileCells(name, kind !== 'band', schema.columns.length + index, limits),
+    fileCells(name, kind !== 'band', first + index, limits),
   );
   return [...schemaCells(schema, limits), ...derived];
 }
 
-function fileCells(name: string, isNumeric: boolean, index: number, limits?: DictionaryLimits): FileCells {
-  const position = FIRST_COLUMN_POSITION + index;
+function fileCells(name: string, isNumeric: boolean, position: number, limits?: DictionaryLimits): FileCells {
   return isNumeric
     ? { kind: 'numeric', name, position, values: new Float64Array(0) }
     : { kind: 'category', name, position, dictionary: new ByteDictionary(limits), codes: new Int32Array(0) };

@@ -24,6 +24,9 @@ const columnQualitySchema = z.object({
   unexpected: count,
 });
 
+/** Columns that alone tell almost surely who left: known only afterwards, as a rule. */
+const leaksSchema = z.array(z.object({ column: z.string(), rocAuc: z.number() }));
+
 /** `clean/<runId>/quality.json`. rowsRead = rowsKept + rowsRejected + duplicatesDropped. */
 export const qualityReportSchema = z.object({
   runId: z.string(),
@@ -41,6 +44,8 @@ export const qualityReportSchema = z.object({
   columns: z.array(columnQualitySchema),
   /** Header names that the schema does not know; they are left out. */
   ignoredColumns: z.array(z.string()),
+  /** Found on an even sample of the labelled rows. The model leaves them out. */
+  leakingColumns: leaksSchema.optional(),
 });
 export type QualityReport = z.infer<typeof qualityReportSchema>;
 export type ColumnQuality = z.infer<typeof columnQualitySchema>;
@@ -132,9 +137,6 @@ const benchmarksSchema = z.object({
 });
 export type Benchmarks = z.infer<typeof benchmarksSchema>;
 
-/** Columns that alone tell almost surely who left: known only afterwards, as a rule. */
-const leaksSchema = z.array(z.object({ column: z.string(), rocAuc: z.number() }));
-
 /** The campaign that EMPC and profits are for; amounts in the schema's currency. */
 const campaignSchema = z.object({
   /** Worth of the average customer who is kept: mean monthly charge × margin × horizon. */
@@ -174,7 +176,12 @@ export const modelMetadataSchema = z.object({
   rows: z.object({ labelled: count, left: count }),
   crossValidation: z.object({ split: z.enum(['random', 'latest']).optional(), folds: count, repeats: count }),
   candidates: z.array(candidateSchema).min(1),
-  chosen: z.object({ name: z.string(), reason: z.string() }),
+  chosen: z.object({
+    name: z.string(),
+    reason: z.string(),
+    /** What the last fit found out by itself: how many trees it took, how strong its penalty is. */
+    fitted: z.record(z.string(), z.number()).optional(),
+  }),
   calibration: calibrationSchema,
   benchmarks: benchmarksSchema.optional(),
   leaks: leaksSchema.optional(),

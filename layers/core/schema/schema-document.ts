@@ -72,6 +72,11 @@ const documentSchema = z.strictObject({
   tenure: columnName,
   monthlyCharge: columnName,
   totalCharge: columnName.optional(),
+  /**
+   * Column with the day on which each row was observed, as 2026-11-23 with or without a time. Models are then compared on
+   * the latest days; no model reads it. A row without a date is rejected.
+   */
+  date: columnName.optional(),
   /** The columns the model reads, in the order of the canonical CSV. */
   columns: z.array(columnSchema).min(1).max(1000),
   /** Category columns (or the derived `tenure_group`) by which the dashboard breaks the base down. */
@@ -118,7 +123,8 @@ export function parseSchemaDocument(input: unknown): SchemaDocument {
 function referenceFaults(schema: SchemaDocument): string[] {
   const faults: string[] = [];
   const byName = new Map(schema.columns.map((column) => [column.name, column]));
-  const names = [schema.id, schema.label.column, ...schema.columns.map((column) => column.name)];
+  const others = schema.date === undefined ? [] : [schema.date];
+  const names = [schema.id, schema.label.column, ...others, ...schema.columns.map(({ name }) => name)];
   const repeated = names.filter((name, index) => names.indexOf(name) !== index);
   for (const name of new Set(repeated)) faults.push(`column ${name} is named twice`);
   for (const role of ['tenure', 'monthlyCharge', 'totalCharge'] as const) {

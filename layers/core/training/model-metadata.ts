@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CampaignTerms } from '../evaluation/campaign-terms.ts';
 import type { Leak } from '../evaluation/leaks.ts';
 import type { ModelMetadata } from '../lake/documents.ts';
+import type { FittedModel } from '../learners/learner.ts';
 import type { FeatureTable } from '../table/feature-table.ts';
 import { benchmarksOf } from './benchmarks.ts';
 import type { ComparedCandidates } from './compare-candidates.ts';
@@ -53,7 +54,7 @@ export function modelMetadata(
     rows: { labelled: rows.length, left },
     crossValidation: plan,
     candidates: candidates.map(({ report }) => report),
-    chosen: { name: chosen.report.name, reason },
+    chosen: { name: chosen.report.name, reason, fitted: fittedFigures(compared.model) },
     calibration: chosen.calibration.calibration,
     benchmarks: benchmarksOf(table, folds, campaign),
     leaks: leaks.map(({ column, rocAuc }) => ({ column, rocAuc })),
@@ -65,4 +66,11 @@ export function modelMetadata(
     baseline: baselineOf(wholeTable, schema, rows),
     numericStatistics: numericStatisticsOf(table, rows),
   };
+}
+
+/** What fitting on all rows found out about the settings. */
+function fittedFigures(model: FittedModel): Record<string, number> {
+  return model.kind === 'logistic-regression'
+    ? { inverseStrength: model.inverseStrength }
+    : { trees: model.trees.roots.length };
 }

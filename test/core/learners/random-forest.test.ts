@@ -133,19 +133,3 @@ test('missing values are learned from where there are enough, else filled with t
   expect(missing).toBeGreaterThan(0.8);
   expect(present).toBeLessThan(0.2);
 });
-
-test('a table of constants gives the base rate', () => {
-  const label = Array.from({ length: 80 }, (_, row) => (row % 4 === 0 ? 1 : 0));
-  const table = tableOf(
-    [
-      numericColumn(
-        'one',
-        label.map(() => 1),
-      ),
-    ],
-    label,
-  );
-  const model = fitted(table, { trees: 400 });
-  expect(model.features).toEqual([]);
-  expect(probabilities(model, table)[0]).toBeCloseTo(0.25, 1);
-});

@@ -69,6 +69,12 @@ function Report({ report }: { readonly report: QualityReport }) {
       )}
       <h3>Columns</h3>
       <ColumnsTable columns={report.columns} />
+      {(report.leakingColumns ?? []).map(({ column, rocAuc }) => (
+        <p key={column}>
+          <strong>{column}</strong> alone tells almost surely who left (ROC-AUC {rocAuc.toFixed(3)}): it is
+          probably filled in afterwards. The model leaves it out.
+        </p>
+      ))}
       {report.ignoredColumns.length > 0 && (
         <p class="quiet">Left out, as the schema does not know them: {report.ignoredColumns.join(', ')}</p>
       )}

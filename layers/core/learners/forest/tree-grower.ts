@@ -12,7 +12,7 @@ import {
 import { type Place, ROOT, type TreeBuilder } from './tree-builder.ts';
 
 /** A node with so many times fewer rows than its block gets a block of its own. */
-const SHRINK = 8;
+const SHRINK = 4;
 /** A block of fewer rows lies in the cache as it is. */
 const SMALL_BLOCK_ROWS = 2048;
 
