@@ -59,10 +59,9 @@ export class GrowingRows {
 
   /** The drawn rows that are in one of the wanted nodes. @param wanted By node, 1 or 0. */
   rowsOf(wanted: Uint8Array): CountedRows {
-    const { node } = this;
     this.#listed = this.#areAllDrawn
-      ? listRows(node, wanted, this.#list)
-      : listDrawnRows(node, wanted, this.#drawn, this.#list);
+      ? listRows(this.node, wanted, this.#list)
+      : listDrawnRows(this.node, wanted, this.#drawn, this.#list);
     return this.#counted(this.#list);
   }
 
@@ -71,10 +70,24 @@ export class GrowingRows {
   }
 }
 
-/** Without a branch: every row is written, and the next one over it if it is not wanted. */
+/**
+ * Writes without a branch: every row is listed, and the next one over it if it is not wanted. Four rows a turn, which
+ * also is too much code to be moved into its caller, where the loop was seen to run at a third of its speed.
+ */
 function listRows(node: Uint8Array, wanted: Uint8Array, list: Uint32Array): number {
   let listed = 0;
-  for (let row = 0; row < node.length; row++) {
+  let row = 0;
+  for (; row + 3 < node.length; row += 4) {
+    list[listed] = row;
+    listed = (listed + wanted[node[row]!]!) | 0;
+    list[listed] = row + 1;
+    listed = (listed + wanted[node[row + 1]!]!) | 0;
+    list[listed] = row + 2;
+    listed = (listed + wanted[node[row + 2]!]!) | 0;
+    list[listed] = row + 3;
+    listed = (listed + wanted[node[row + 3]!]!) | 0;
+  }
+  for (; row < node.length; row++) {
     list[listed] = row;
     listed = (listed + wanted[node[row]!]!) | 0;
   }

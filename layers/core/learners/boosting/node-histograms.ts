@@ -1,7 +1,6 @@
 import type { Team } from '../team.ts';
-import { MAX_CODES } from '../trees/column-bundles.ts';
 import type { CodeWords } from './code-words.ts';
-import { type CountedRows, countCodes } from './count-codes.ts';
+import { type CountedRows, countCodes, sumCount } from './count-codes.ts';
 import type { GradientSums } from './packed-gradients.ts';
 import { MAX_NODES } from './row-router.ts';
 
@@ -26,7 +25,7 @@ export class NodeHistograms {
   constructor(codes: CodeWords, maxNodes: number, team: Team) {
     this.#codes = codes;
     this.#team = team;
-    this.#size = codes.bundleCount * MAX_CODES;
+    this.#size = sumCount(codes.bundleCount);
     const length = HEAD + maxNodes * this.#size;
     const bytes = length * Float64Array.BYTES_PER_ELEMENT;
     this.#areas = Array.from({ length: Math.min(2, team.size) }, () => {
@@ -51,7 +50,7 @@ export class NodeHistograms {
     mine.fill(0, 0, placeOf(nodes.length));
     mine.set([sums.magnitude, sums.hessian]);
     for (const [index, node] of nodes.entries()) this.#places[node] = placeOf(index);
-    countCodes(this.#codes, rows, this.#places, nodes[0]!, mine);
+    countCodes(this.#codes, rows, nodes, this.#places, mine);
     this.#team.barrier();
     const totalOf = (at: number) => area.reduce((total, part) => total + part[at]!, 0);
     return {

@@ -61,8 +61,8 @@ export function packGradients(
     const below = SIGMOID[step]!;
     const p = below + (SIGMOID[step + 1]! - below) * (place - step);
     const dither = (Math.imul(firstRow + i, DITHER_STEP) >>> 0) * DITHER_UNIT;
-    const g = Math.floor((p - labels[i]!) * scale + dither);
-    const h = Math.floor(p * (1 - p) * scale + 1 - dither);
+    const g = ((p * scale + dither) | 0) - labels[i]! * scale;
+    const h = (p * (1 - p) * scale + 1 - dither) | 0;
     magnitude += Math.abs(g);
     hessian += h;
     packed[i] = g * gradientUnit + h;

@@ -50,4 +50,11 @@ export class RowRouter {
       node[row] = next[at * MAX_CODES + code]!;
     }
   }
+
+  /** As `route`, where all rows are in node 0. */
+  routeFromRoot(node: Uint8Array): void {
+    const words = this.#codes.words.subarray(this.#start[0]!);
+    const [shift, next] = [this.#shift[0]!, this.#next];
+    for (let row = 0; row < node.length; row++) node[row] = next[(words[row]! >>> shift) & 255]!;
+  }
 }

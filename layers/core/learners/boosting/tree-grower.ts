@@ -160,7 +160,8 @@ export class TreeGrower {
     );
     this.#wanted.fill(0);
     for (const node of lighter) this.#wanted[node] = 1;
-    this.#router.route(rows.node);
+    if (parted[0]?.node === 0) this.#router.routeFromRoot(rows.node);
+    else this.#router.route(rows.node);
     const { histograms } = this.#histograms.count(lighter, rows.rowsOf(this.#wanted), NO_SUMS);
     return parted.flatMap((node, index) => this.#sides(node, lighter[index]!, histograms[index]!, builder));
   }

@@ -25,16 +25,16 @@ export interface ColumnBundles extends BundlePlan {
   readonly codes: Uint8Array;
 }
 
-/** Puts each column into the first bundle that has room for it. */
+/** Puts the columns, those of most bins first, into the bundle where they leave the least room. */
 export function planBundles(columns: readonly Pick<BinnedFeature, 'thresholds'>[]): BundlePlan {
   const bundleOf = new Uint16Array(columns.length);
   const strideOf = new Uint16Array(columns.length);
   const binOfCode = new Uint8Array(columns.length * MAX_CODES);
   const sizes: number[] = [];
-  for (const [f, { thresholds }] of columns.entries()) {
-    const binCount = thresholds.length + 1;
-    const found = sizes.findIndex((size) => size * binCount <= MAX_CODES);
-    const bundle = found < 0 ? sizes.length : found;
+  const binCounts = columns.map(({ thresholds }) => thresholds.length + 1);
+  for (const f of [...binCounts.keys()].sort((a, b) => binCounts[b]! - binCounts[a]! || a - b)) {
+    const binCount = binCounts[f]!;
+    const bundle = fullestWithRoom(sizes, binCount) ?? sizes.length;
     const stride = sizes[bundle] ?? 1;
     bundleOf[f] = bundle;
     strideOf[f] = stride;
@@ -50,6 +50,15 @@ export function planBundles(columns: readonly Pick<BinnedFeature, 'thresholds'>[
     binOfCode,
     codeCounts: Uint16Array.from(sizes),
   };
+}
+
+function fullestWithRoom(sizes: readonly number[], binCount: number): number | undefined {
+  let fullest: number | undefined;
+  for (const [bundle, size] of sizes.entries()) {
+    if (size * binCount > MAX_CODES) continue;
+    if (fullest === undefined || size > sizes[fullest]!) fullest = bundle;
+  }
+  return fullest;
 }
 
 /** Bundles the columns, row by row. */
