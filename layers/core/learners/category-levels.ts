@@ -1,52 +1,54 @@
 import type { CategoryCodes, CategoryColumn } from '../table/feature-table.ts';
+import { type RateLevels, rateLevels } from './rate-levels.ts';
 
-/** The levels a learner tells apart in a category column: the most frequent values, then one for all the others. */
-export interface CategoryLevels {
-  /** The values with a level of their own, by name; missing (the empty string) is a value as any other. */
-  readonly values: readonly string[];
-  /** Whether a level for the rare values follows, at index `values.length`. */
-  readonly hasOther: boolean;
+/** Every value that training met has a level of its own, by name; missing (the empty string) is a value as any other. */
+export interface NamedLevels {
+  readonly kind: 'named';
   readonly levelCount: number;
   /** Training rows of each level. */
   readonly rowsOfLevel: Uint32Array;
+  readonly levelOfValue: ReadonlyMap<string, number>;
   /** Level of each code of the table's dictionary; UNSEEN_LEVEL for values that training did not meet. */
   readonly levelOfCode: Uint8Array;
+}
+
+/** The levels a learner tells apart in a category column: its values, or, of too many values, their rates of leaving. */
+export type CategoryLevels = NamedLevels | RateLevels;
+
+/** The training rows, by the table's `label`. */
+export interface LabelledRows {
+  readonly rows: Uint32Array;
+  readonly label: Uint8Array;
+}
+
+export interface LevelLimits {
+  /** A column of more values than this has levels by rate; 2 to MAX_LEVELS. */
+  readonly maxNamed: number;
+  /** Most levels by rate; 2 to MAX_LEVELS. */
+  readonly maxByRate: number;
 }
 
 /** Most levels a column can have, so that a level fits a byte beside UNSEEN_LEVEL. */
 export const MAX_LEVELS = 255;
 export const UNSEEN_LEVEL = 255;
 
-/**
- * The levels of a column over the training rows, at most `maxLevels` (2 to MAX_LEVELS). Where there are more values the
- * rarest share the last level. Equally frequent values are taken by name, so the order of the rows does not matter.
- */
+/** The levels of a column over the training rows. Named ones are in the order of their names, not of the rows. */
 export function categoryLevels(
   column: CategoryColumn,
-  rows: Uint32Array,
-  maxLevels = MAX_LEVELS,
+  labelled: LabelledRows,
+  { maxNamed, maxByRate }: LevelLimits,
 ): CategoryLevels {
-  const counts = countCodes(column.codes, rows, column.dictionary.length);
+  const counts = countCodes(column.codes, labelled.rows, column.dictionary.length);
   const met = [...counts.keys()].filter((code) => counts[code]! > 0);
-  const byName = (a: number, b: number) => compareText(column.dictionary[a]!, column.dictionary[b]!);
-  const hasOther = met.length > maxLevels;
-  const kept = hasOther
-    ? met.sort((a, b) => counts[b]! - counts[a]! || byName(a, b)).slice(0, maxLevels - 1)
-    : met;
-  kept.sort(byName);
-
+  if (met.length > maxNamed) return rateLevels(column, labelled, counts, maxByRate);
+  met.sort((a, b) => compareText(column.dictionary[a]!, column.dictionary[b]!));
   const levelOfCode = new Uint8Array(counts.length).fill(UNSEEN_LEVEL);
-  if (hasOther) for (const code of met) levelOfCode[code] = kept.length;
-  for (const [level, code] of kept.entries()) levelOfCode[code] = level;
-  const rowsOfLevel = new Uint32Array(kept.length + (hasOther ? 1 : 0));
-  for (const [code, level] of levelOfCode.entries()) {
-    if (level < rowsOfLevel.length) rowsOfLevel[level]! += counts[code]!;
-  }
+  for (const [level, code] of met.entries()) levelOfCode[code] = level;
   return {
-    values: kept.map((code) => column.dictionary[code]!),
-    hasOther,
-    levelCount: rowsOfLevel.length,
-    rowsOfLevel,
+    kind: 'named',
+    levelCount: met.length,
+    rowsOfLevel: Uint32Array.from(met, (code) => counts[code]!),
+    levelOfValue: new Map(met.map((code, level) => [column.dictionary[code]!, level])),
     levelOfCode,
   };
 }

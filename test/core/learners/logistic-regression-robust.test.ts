@@ -75,13 +75,13 @@ test('the same column twice shares what one of them alone would have', () => {
   expect(2 * a!.weight).toBeCloseTo(alone.numerics[0]!.weight, 6);
 });
 
-test('of ten thousand categories the frequent ones have a part of their own, the others share one', () => {
+test('ten thousand categories count by their rate of leaving, those met once all the same', () => {
   const random = seededRandom(2);
   const city = Array.from({ length: 12_000 }, (_, row) => (row < 10_000 ? `rare-${row}` : `city-${row % 2}`));
   const label = city.map((name) => (random.nextInt(10) < (name === 'city-1' ? 8 : 2) ? 1 : 0));
   const { model } = fittedFinite(tableOf([categoryColumn('city', city)], label));
   const [term] = model.categories;
-  expect(term?.byValue.size).toBe(254);
+  expect(term?.byValue.size).toBe(2);
   expect(term!.byValue.get('city-1')! - term!.byValue.get('city-0')!).toBeGreaterThan(2);
   expect(term!.unseen - term!.byValue.get('city-0')!).toBeLessThan(0.5);
 });

@@ -1,5 +1,5 @@
 import type { CategoryCodes, FeatureTable } from '../../table/feature-table.ts';
-import type { DesignNumeric, LogisticDesign } from './logistic-design.ts';
+import type { CodedColumn, DesignNumeric, LogisticDesign } from './logistic-design.ts';
 
 /** Rows as the fit reads them, by column. */
 export interface DesignRows {
@@ -13,19 +13,12 @@ export interface DesignRows {
   readonly labels: Uint8Array;
 }
 
-/** The given rows of a table, in their order. */
+/** The rows of a table that the design was laid out for, in the same order. */
 export function designRows(table: FeatureTable, rows: Uint32Array, design: LogisticDesign): DesignRows {
   const codes = design.joints.map(() => new Uint8Array(rows.length));
-  for (const [at, { column, levelOfCode }] of design.coded.entries()) {
+  for (const [at, coded] of design.coded.entries()) {
     const { joint, stride } = design.places[at]!;
-    if (column.kind === 'numeric') addMissing(column.values, rows, stride, codes[joint]!);
-    else
-      addLevels(
-        column.codes,
-        levelOfCode!.map((level) => level * stride),
-        rows,
-        codes[joint]!,
-      );
+    addLevels(coded, rows, stride, codes[joint]!);
   }
   return {
     rowCount: rows.length,
@@ -87,13 +80,32 @@ function hold(values: Float32Array, min: number, max: number): void {
   }
 }
 
+/** Adds each row's level × stride to its code. */
+function addLevels(
+  { column, levels }: CodedColumn,
+  rows: Uint32Array,
+  stride: number,
+  codes: Uint8Array,
+): void {
+  if (column.kind === 'numeric') addMissing(column.values, rows, stride, codes);
+  else if (levels?.kind === 'rates') addLevelsOfRows(levels.levelOfRow, stride, codes);
+  else if (levels?.kind === 'named') {
+    const partOfCode = levels.levelOfCode.map((level) => level * stride);
+    addLevelsOfCodes(column.codes, partOfCode, rows, codes);
+  }
+}
+
 function addMissing(values: Float32Array, rows: Uint32Array, stride: number, codes: Uint8Array): void {
   for (let i = 0; i < rows.length; i++) {
     if (Number.isNaN(values[rows[i]!]!)) codes[i]! += stride;
   }
 }
 
-function addLevels(
+function addLevelsOfRows(levelOfRow: Uint8Array, stride: number, codes: Uint8Array): void {
+  for (let i = 0; i < codes.length; i++) codes[i]! += levelOfRow[i]! * stride;
+}
+
+function addLevelsOfCodes(
   codesOfRow: CategoryCodes,
   partOfCode: Uint8Array,
   rows: Uint32Array,

@@ -26,7 +26,7 @@ export interface DesignCategory {
 export interface CodedColumn extends LevelTerms {
   readonly column: NumericColumn | CategoryColumn;
   /** Of a category. */
-  readonly levelOfCode?: Uint8Array;
+  readonly levels?: CategoryLevels;
 }
 
 /** What each coefficient stands for: 0 is the intercept, then the numerics, then missing indicators and levels. */
@@ -43,6 +43,8 @@ export interface LogisticDesign {
 
 /** Rough bound on the coefficients of all categories together: Newton's step costs their number cubed. */
 const MAX_CATEGORY_TERMS = 1000;
+/** Coefficients of a column of more values than may have their own: enough for any curve over the rate. */
+const MAX_BY_RATE = 32;
 
 /** Lays out the coefficients for the training rows. Columns that are constant there get none. */
 export function logisticDesign(table: FeatureTable, rows: Uint32Array): LogisticDesign {
@@ -73,12 +75,13 @@ function usedNumerics(table: FeatureTable, rows: Uint32Array): DesignNumeric[] {
 
 function usedCategories(table: FeatureTable, rows: Uint32Array, firstTerm: number): DesignCategory[] {
   const columnCount = table.columns.filter(({ kind }) => kind === 'category').length;
-  const maxLevels = Math.min(MAX_LEVELS, Math.max(2, Math.floor(MAX_CATEGORY_TERMS / columnCount)));
+  const maxNamed = Math.min(MAX_LEVELS, Math.max(2, Math.floor(MAX_CATEGORY_TERMS / columnCount)));
+  const limits = { maxNamed, maxByRate: Math.min(maxNamed, MAX_BY_RATE) };
   const used: DesignCategory[] = [];
   let term = firstTerm;
   for (const [index, column] of table.columns.entries()) {
     if (column.kind !== 'category') continue;
-    const levels = categoryLevels(column, rows, maxLevels);
+    const levels = categoryLevels(column, { rows, label: table.label }, limits);
     if (levels.levelCount < 2) continue;
     used.push({ index, column, levels, firstTerm: term });
     term += levels.levelCount;
@@ -93,7 +96,7 @@ function codedIndicator({ column, missingTerm }: DesignNumeric): CodedColumn[] {
 }
 
 function codedCategory({ column, levels, firstTerm }: DesignCategory): CodedColumn {
-  const { levelCount, levelOfCode } = levels;
+  const { levelCount } = levels;
   const terms = Int32Array.from({ length: levelCount }, (_, level) => firstTerm + level);
-  return { column, levelCount, terms, levelOfCode };
+  return { column, levelCount, terms, levels };
 }

@@ -136,7 +136,7 @@ function categoryTerm(
   for (const [level, count] of levels.rowsOfLevel.entries()) sum += count * part(level);
   return {
     column: index,
-    byValue: new Map(levels.values.map((value, level) => [value, part(level)])),
-    unseen: levels.hasOther ? part(levels.values.length) : Math.fround(sum / rowCount),
+    byValue: new Map([...levels.levelOfValue].map(([value, level]) => [value, part(level)])),
+    unseen: levels.kind === 'rates' ? part(levels.unseenLevel) : Math.fround(sum / rowCount),
   };
 }

@@ -1,14 +1,17 @@
 import type { CategoryColumn } from '../../table/feature-table.ts';
-import { categoryLevels } from '../category-levels.ts';
+import { categoryLevels, type LabelledRows, MAX_LEVELS, type NamedLevels } from '../category-levels.ts';
+import type { CategoryMap } from '../category-map.ts';
+import type { RateLevels } from '../rate-levels.ts';
 import type { BinnedFeature } from './binned-feature.ts';
 
 /** The labelled rows that categories are ranked by. */
-export interface RankingRows {
-  readonly rows: Uint32Array;
-  readonly label: Uint8Array;
+export interface RankingRows extends LabelledRows {
   /** Rows at the base rate that are added to each level before its rate is taken; 0 takes the rate as it is. */
   readonly smoothingRows: number;
 }
+
+/** As many as a numeric column has bins. */
+const LIMITS = { maxNamed: MAX_LEVELS, maxByRate: 128 };
 
 /**
  * A category column as ranks: its levels ordered by their rate of leaving in the training rows, so that one threshold
@@ -25,28 +28,36 @@ export function binCategory(
   ranking: RankingRows,
   bins: Uint8Array,
 ): BinnedFeature | undefined {
-  const { codes } = column;
-  const { rows } = ranking;
-  const levels = categoryLevels(column, rows);
-  const { levelCount, levelOfCode } = levels;
-  if (levelCount < 2) return undefined;
+  const levels = categoryLevels(column, ranking, LIMITS);
+  if (levels.levelCount < 2) return undefined;
+  const ranks = levels.kind === 'rates' ? asTheyAre(levels, bins) : byRate(column, levels, ranking, bins);
+  return {
+    feature: { kind: 'category', column: index, ...ranks },
+    bins,
+    thresholds: Float32Array.from({ length: levels.levelCount - 1 }, (_, rank) => rank + 0.5),
+  };
+}
+
+function asTheyAre({ levelOfRow, levelOfValue, unseenLevel }: RateLevels, bins: Uint8Array): CategoryMap {
+  bins.set(levelOfRow);
+  return { byValue: levelOfValue, unseen: unseenLevel };
+}
+
+function byRate(
+  column: CategoryColumn,
+  { levelCount, levelOfCode, levelOfValue }: NamedLevels,
+  ranking: RankingRows,
+  bins: Uint8Array,
+): CategoryMap {
   const rates = ratesOfLeaving(column, levelOfCode, levelCount, ranking);
   const order = [...rates.byLevel.keys()].sort((a, b) => rates.byLevel[a]! - rates.byLevel[b]! || a - b);
   const rankOfLevel = new Uint8Array(levelCount);
   for (const [rank, level] of order.entries()) rankOfLevel[level] = rank;
-
   const rankOfCode = Uint8Array.from(levelOfCode, (level) => rankOfLevel[level] ?? 0);
-  for (let i = 0; i < bins.length; i++) bins[i] = rankOfCode[codes[rows[i]!]!]!;
-  const unseenLevel = levels.hasOther ? levels.values.length : nearest(rates.byLevel, rates.overall);
+  for (let i = 0; i < bins.length; i++) bins[i] = rankOfCode[column.codes[ranking.rows[i]!]!]!;
   return {
-    feature: {
-      kind: 'category',
-      column: index,
-      byValue: new Map(levels.values.map((value, level) => [value, rankOfLevel[level]!])),
-      unseen: rankOfLevel[unseenLevel]!,
-    },
-    bins,
-    thresholds: Float32Array.from({ length: levelCount - 1 }, (_, rank) => rank + 0.5),
+    byValue: new Map([...levelOfValue].map(([value, level]) => [value, rankOfLevel[level]!])),
+    unseen: rankOfLevel[nearest(rates.byLevel, rates.overall)]!,
   };
 }
 
