@@ -10,6 +10,9 @@ import { BARRIER_BYTES } from './thread-team.ts';
 /** Beside this module, as source or bundled. */
 const WORKER = join(import.meta.dirname, `training-worker${extname(import.meta.filename)}`);
 
+/** Fits work in typed arrays. A small nursery is emptied often, and arrays that are done with are given back soon. */
+const YOUNG_GENERATION_MB = 4;
+
 export interface ThreadSettings {
   /** How many threads. @default the processor's cores */
   readonly size?: number;
@@ -42,6 +45,7 @@ class ThreadCrew implements TrainingCrew {
       const worker = new Worker(entry, {
         workerData: { data, seat } satisfies ThreadSetup,
         transferList: ports,
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
       });
       return new Thread(worker, {
         onFree: () => this.#next(),
