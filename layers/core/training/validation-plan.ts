@@ -40,9 +40,7 @@ export function plannedFolds(
   seed: number,
 ): Fold[] {
   const latest = split === 'latest' ? latestFifth(table, rows) : undefined;
-  const planned =
-    latest ??
-    stratifiedFolds(rows, table.label, { folds: FOLDS, repeats, seed }).filter(({ fold }) => fold < folds);
+  const planned = latest ?? stratifiedFolds(rows, table.label, { folds: FOLDS, repeats, seed, used: folds });
   return planned.map((fold) => ({ ...fold, train: sharedCopy(fold.train), test: sharedCopy(fold.test) }));
 }
 
