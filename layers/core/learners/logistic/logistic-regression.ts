@@ -30,8 +30,8 @@ export interface LogisticSettings {
 const SAMPLE_ROWS = 20_000;
 /** The tolerance of a search that another goes on from. */
 const ROUGHLY = 1e-6;
-/** What the log-loss of more rows than the sample's, summed, may still fall by: less than a hundredth of a standard error. */
-const NEGLIGIBLE_LOSS = 1e-5;
+/** What the log-loss of more rows than the sample's, summed, may still fall by: coefficients within 0.02 standard errors. */
+const NEGLIGIBLE_LOSS = 1e-4;
 
 /**
  * Logistic regression with an L2 penalty on standardised numerics and one coefficient a category level. The seed deals
