@@ -24,11 +24,11 @@ export class DataLake extends Construct {
     });
   }
 
-  /** Calls the function for every new object under the prefix that ends so. */
+  /** Calls the function for every new object under the prefix that ends so; an empty suffix is any end. */
   onObject(prefix: string, suffix: string, target: IFunction): void {
     this.bucket.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(target), {
       prefix,
-      suffix,
+      ...(suffix === '' ? {} : { suffix }),
     });
   }
 

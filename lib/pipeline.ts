@@ -21,7 +21,7 @@ export class Pipeline extends Construct {
     const ingest = new ChurnFunction(this, 'Ingest', {
       ...stage,
       name: 'ingest',
-      description: 'raw/*.csv to an immutable snapshot',
+      description: 'An upload (CSV, gzip or Parquet) to an immutable snapshot',
     }).useLake(lake, {
       read: ['raw/', 'config/', 'contents/', 'runs/', 'snapshots/'],
       write: ['snapshots/', 'contents/', 'runs/'],
@@ -37,7 +37,8 @@ export class Pipeline extends Construct {
       description: 'clean_customers.csv to customer_features.csv and profile.json',
     }).useLake(lake, { read: ['snapshots/', 'clean/', 'features/', 'runs/'], write: ['features/', 'runs/'] });
 
-    lake.onObject('raw/', '.csv', ingest);
+    // Whatever its name: a file that cannot be used has a run too, which says so.
+    lake.onObject('raw/', '', ingest);
     lake.onObject('snapshots/', '.json', clean);
     lake.onObject('clean/', '/quality.json', features);
     this.functions = [ingest, clean, features];

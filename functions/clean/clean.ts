@@ -1,6 +1,7 @@
-import { cleanCustomers } from '#core/cleaning/clean-customers.ts';
+import { cleanAnyEncoding } from '#core/cleaning/clean-any-encoding.ts';
 import type { StreamWriter } from '#core/csv/byte-pipe.ts';
 import { cleanCustomersKey, qualityKey, rejectedKey, snapshotDataKey } from '#core/lake/keys.ts';
+import { openUpload } from '#platform/intake/open-upload.ts';
 import { readRunContext, requireRunId } from '#platform/runs/run-context.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
 import type { StagePorts } from '#platform/stage/object-stage.ts';
@@ -19,12 +20,14 @@ export async function clean(
   if ((await store.head(lastKey)) !== undefined) return repeatIfFailed({ store, ledger }, runId, lastKey);
 
   await ledger.advance(runId, 'cleaning');
-  const { schema } = await readRunContext(store, runId);
+  const { schema, manifest } = await readRunContext(store, runId);
   const csvAt =
     (key: string): StreamWriter =>
     (body) =>
       store.writeStream(key, body, 'text/csv; charset=utf-8');
-  const report = await cleanCustomers(await store.read(snapshotDataKey(runId)), schema, runId, {
+  const snapshot = snapshotDataKey(runId, manifest.format);
+  const open = () => openUpload(store, snapshot, manifest.format);
+  const report = await cleanAnyEncoding(open, schema, runId, {
     clean: csvAt(cleanCustomersKey(runId)),
     rejected: csvAt(rejectedKey(runId)),
   });

@@ -1,5 +1,5 @@
 import { objectStage } from '#platform/stage/object-stage.ts';
 import { ingest } from './ingest.ts';
 
-/** raw/*.csv → snapshots/<runId>.csv, .json */
+/** raw/* → snapshots/<runId>.<format>, .json */
 export const handler = objectStage('ingest', ingest);

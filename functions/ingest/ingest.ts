@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SnapshotManifest } from '#core/lake/documents.ts';
 import { contentClaimKey, formatRunId, snapshotDataKey, snapshotManifestKey } from '#core/lake/keys.ts';
+import { FORMAT_HEAD_BYTES, uploadFormatOf } from '#core/lake/upload-format.ts';
 import { parseSchemaText, readSchemaText } from '#platform/schema-store.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
 import type { StagePorts } from '#platform/stage/object-stage.ts';
@@ -20,6 +21,8 @@ export async function ingest(
   object: ObjectArrival,
   belongsTo: (runId: string) => void,
 ): Promise<void> {
+  // The console's way of making a folder.
+  if (object.key.endsWith('/')) return;
   const content = await digest(await store.read(object.key, object.version));
   const schemaText = await readSchemaText(store);
   const runId = await claimRun(
@@ -38,6 +41,7 @@ export async function ingest(
     bytes: content.bytes,
     receivedAt,
   };
+  const format = uploadFormatOf(content.head);
   await ledger.open({
     ...origin,
     state: 'received',
@@ -51,19 +55,27 @@ export async function ingest(
   if ((await store.head(snapshotManifestKey(runId))) !== undefined) {
     return repeatIfFailed({ store, ledger }, runId, snapshotManifestKey(runId));
   }
-  const manifest: SnapshotManifest = { ...origin, schema: parseSchemaText(schemaText) };
-  await store.copy(object.key, snapshotDataKey(runId), object.version);
+  const manifest: SnapshotManifest = { ...origin, format, schema: parseSchemaText(schemaText) };
+  await store.copy(object.key, snapshotDataKey(runId, format), object.version);
   await writeJson(store, snapshotManifestKey(runId), manifest);
 }
 
-async function digest(chunks: AsyncIterable<Uint8Array>): Promise<{ sha256: string; bytes: number }> {
+interface Content {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly head: Uint8Array;
+}
+
+async function digest(chunks: AsyncIterable<Uint8Array>): Promise<Content> {
   const hash = createHash('sha256');
+  const head = new Uint8Array(FORMAT_HEAD_BYTES);
   let bytes = 0;
   for await (const chunk of chunks) {
     hash.update(chunk);
+    if (bytes < head.length) head.set(chunk.subarray(0, head.length - bytes), bytes);
     bytes += chunk.byteLength;
   }
-  return { sha256: hash.digest('hex'), bytes };
+  return { sha256: hash.digest('hex'), bytes, head: head.subarray(0, bytes) };
 }
 
 /** The run of this content under this schema: the one that claimed it first, else `runId`. */

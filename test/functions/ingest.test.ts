@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { snapshotManifestSchema } from '#core/lake/documents.ts';
 import { CONTENTS_PREFIX, RUNS_PREFIX, SNAPSHOTS_PREFIX } from '#core/lake/keys.ts';
@@ -79,5 +80,21 @@ describe('ingest', () => {
       code: 'SCHEMA_INVALID',
     });
     expect(await store.list(RUNS_PREFIX, 10)).toHaveLength(1);
+  });
+
+  it('names the snapshot by what the upload is, whatever its own name', async () => {
+    const { store, arrive } = createLake();
+    await store.write('raw/base.csv', gzipSync('a,b\n1,2\n'), { contentType: 'text/csv' });
+    await arrive('raw/base.csv', '2026-11-22T09:00:10Z');
+    const [data, manifest] = await store.list(SNAPSHOTS_PREFIX, 10);
+    expect(data).toMatch(/\.csv\.gz$/);
+    expect(await readJson(store, manifest ?? '', snapshotManifestSchema)).toMatchObject({ format: 'csv.gz' });
+  });
+
+  it('makes no run of a folder', async () => {
+    const { store, arrive } = createLake();
+    await store.write('raw/november/', '', { contentType: 'application/x-directory' });
+    await arrive('raw/november/', '2026-11-22T09:00:10Z');
+    expect(await store.list(RUNS_PREFIX, 10)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modelMetadataSchema } from '#core/lake/documents.ts';
 import {
@@ -131,5 +132,21 @@ describe('a stage that cannot do its work', () => {
     await first.clean(run);
     await first.features(run);
     await expect(first.train(run)).rejects.toMatchObject({ code: 'NO_LABELLED_ROWS' });
+  });
+});
+
+describe('an upload of another form', () => {
+  it('gives the same clean file as the plain one', async () => {
+    const text = sampleCsv(60, 9);
+    const cleanFiles = await Promise.all(
+      [Buffer.from(text), gzipSync(text)].map(async (body) => {
+        const own = createLake();
+        await own.put('raw/base', body);
+        const run = await own.ingest('raw/base');
+        await own.clean(run);
+        return own.store.readText(cleanCustomersKey(run));
+      }),
+    );
+    expect(cleanFiles[1]).toBe(cleanFiles[0]);
   });
 });

@@ -19,6 +19,7 @@ export function createMemoryObjectStore(): ObjectStore & { readonly objects: Map
         yield bytes;
       })();
     },
+    readRange: async (key, start, end) => get(key).slice(start, end),
     readBytes: async (key) => get(key),
     readText: async (key) => Buffer.from(get(key)).toString('utf8'),
     async head(key) {

@@ -140,6 +140,7 @@ export const runsShape = object<Runs>({
 export const runQualityShape = object<QualityReport>({
   runId: text,
   delimiter: text,
+  encoding: optional(oneOf(['utf-8', 'windows-1252'])),
   rowsRead: number,
   rowsKept: number,
   rowsRejected: number,

@@ -11,6 +11,8 @@ export type NumericCell =
   | { readonly kind: 'invalid'; readonly fault: 'not a number' | 'out of range' };
 
 const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** 1234,5 or, thousands parted by points, 1.234,5. */
+const COMMA_NUMBER = /^[+-]?(?:(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$/;
 const MISSING: NumericCell = { kind: 'missing' };
 const NOT_A_NUMBER: NumericCell = { kind: 'invalid', fault: 'not a number' };
 const OUT_OF_RANGE: NumericCell = { kind: 'invalid', fault: 'out of range' };
@@ -18,10 +20,19 @@ const OUT_OF_RANGE: NumericCell = { kind: 'invalid', fault: 'out of range' };
 /**
  * Reads a decimal number with optional sign and exponent, spaces around it left out. Blank is missing; thousands
  * separators, currency signs, `NaN`, `inf` and hexadecimal are not numbers.
+ * @param decimalComma Numbers are written as 1.234,5 or 1234,5.
  */
-export function parseNumericCell(cell: string, column: NumericSchemaColumn): NumericCell {
+export function parseNumericCell(
+  cell: string,
+  column: NumericSchemaColumn,
+  decimalComma = false,
+): NumericCell {
   const text = cell.trim();
   if (text === '') return MISSING;
+  if (decimalComma) {
+    if (!COMMA_NUMBER.test(text)) return NOT_A_NUMBER;
+    return checkNumber(Number(text.replaceAll('.', '').replace(',', '.')), column);
+  }
   return PLAIN_NUMBER.test(text) ? checkNumber(Number(text), column) : NOT_A_NUMBER;
 }
 

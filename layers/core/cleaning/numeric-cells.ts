@@ -1,6 +1,7 @@
 import type { ByteBuffer } from '../csv/byte-buffer.ts';
+import { COMMA } from '../csv/characters.ts';
 import type { CsvBatch } from '../csv/csv-batch.ts';
-import { isShortestDecimal, parsePlainDecimal } from '../csv/plain-decimal.ts';
+import { isShortestDecimal, POINT, parsePlainDecimal } from '../csv/plain-decimal.ts';
 import { CELL_FINE, CELL_INVALID, CELL_MISSING, type CellState } from './cell-state.ts';
 import { checkNumber, formatNumber, type NumericSchemaColumn, parseNumericCell } from './cells.ts';
 
@@ -14,12 +15,14 @@ export class NumericCells {
   /** What is wrong with the last cell where its state is CELL_INVALID. */
   fault = '';
   readonly #column: NumericSchemaColumn;
+  readonly #decimalComma: boolean;
   /** Where the last cell stands in the batch if its bytes are `formatNumber(value)`, otherwise empty. */
   #start = 0;
   #end = 0;
 
-  constructor(column: NumericSchemaColumn) {
+  constructor(column: NumericSchemaColumn, decimalComma: boolean) {
     this.#column = column;
+    this.#decimalComma = decimalComma;
     this.name = column.name;
   }
 
@@ -32,11 +35,11 @@ export class NumericCells {
   read(batch: CsvBatch, field: number): void {
     const start = batch.starts[field]!;
     const end = batch.ends[field]!;
-    const number = parsePlainDecimal(batch.bytes, start, end);
-    const isPlain = !Number.isNaN(number);
-    const cell = isPlain
-      ? checkNumber(number, this.#column)
-      : parseNumericCell(batch.text(field), this.#column);
+    const number = parsePlainDecimal(batch.bytes, start, end, this.#decimalComma ? COMMA : POINT);
+    const cell = Number.isNaN(number)
+      ? parseNumericCell(batch.text(field), this.#column, this.#decimalComma)
+      : checkNumber(number, this.#column);
+    const isPlain = !Number.isNaN(number) && !this.#decimalComma;
     this.readNone();
     if (cell.kind === 'value') {
       this.state = CELL_FINE;

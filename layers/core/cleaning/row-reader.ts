@@ -44,7 +44,7 @@ export class RowReader {
     this.#width = width;
     this.#labels = new LabelCells(schema.label);
     this.columns = schema.columns.map((column) =>
-      column.type === 'numeric' ? new NumericCells(column) : new CategoryCells(column),
+      column.type === 'numeric' ? new NumericCells(column, schema.decimalComma) : new CategoryCells(column),
     );
   }
 

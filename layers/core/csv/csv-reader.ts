@@ -31,8 +31,8 @@ export interface CsvContent {
 /**
  * Reads CSV (RFC 4180, UTF-8 with or without BOM; LF, CRLF or CR) as a stream, in memory that does not grow with it.
  * The result does not depend on where the chunks end.
- * @throws DataError `CSV_EMPTY`, `CSV_NOT_TEXT`, `CSV_NOT_UTF8`, `CSV_RECORD_TOO_LONG`, `CSV_QUOTE_NOT_CLOSED`, here
- *   or while `batches` is iterated.
+ * @throws DataError `CSV_EMPTY`, `CSV_NOT_TEXT`, `CSV_NOT_UTF8`, `CSV_UTF8_BROKEN`, `CSV_RECORD_TOO_LONG`,
+ *   `CSV_QUOTE_NOT_CLOSED`, here or while `batches` is iterated.
  */
 export async function readCsv(
   chunks: AsyncIterable<Uint8Array>,
@@ -67,6 +67,8 @@ class RecordSource {
   /** Bytes of the block that the batch holds, to be consumed before the next. */
   #scanned = 0;
   #isBatchUnread = false;
+  /** All bytes read so far. */
+  #isAscii = true;
 
   constructor(blocks: BlockReader, options: CsvOptions) {
     this.#blocks = blocks;
@@ -122,7 +124,9 @@ class RecordSource {
   #scan(): void {
     const { bytes, atEnd, offset } = this.#blocks;
     refuseNulBytes(bytes, offset, this.#line);
-    this.#batch.reset(bytes, checkUtf8(bytes, offset, this.#line, atEnd));
+    const isAscii = checkUtf8(bytes, { offset, line: this.#line, atEnd, isAsciiBefore: this.#isAscii });
+    this.#isAscii &&= isAscii;
+    this.#batch.reset(bytes, isAscii);
     this.#delimiter ??= detectDelimiter(bytes);
     const rest = this.#scanner.scan(this.#batch, {
       delimiterCode: this.#delimiter.charCodeAt(0),

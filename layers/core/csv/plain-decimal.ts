@@ -2,7 +2,7 @@ const ZERO = 48;
 const NINE = 57;
 const PLUS = 43;
 const MINUS = 45;
-const POINT = 46;
+export const POINT = 46;
 
 /** A float64 holds every integer of so many digits, and each power of ten up to 10²² exactly. */
 const MAX_DIGITS = 15;
@@ -12,8 +12,14 @@ const POWERS_OF_TEN = Float64Array.from({ length: MAX_DIGITS + 1 }, (_, exponent
  * The number that a field stands for where it is a plain decimal of at most 15 digits: sign, digits, point, digits, at
  * least one digit. Correctly rounded, since it is one division of two exact numbers. NaN for anything else, which may
  * still be a number: `1e3`, ` 5`.
+ * @param decimalPoint The byte before the fraction: POINT or COMMA.
  */
-export function parsePlainDecimal(bytes: Uint8Array, start: number, end: number): number {
+export function parsePlainDecimal(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  decimalPoint = POINT,
+): number {
   const isNegative = bytes[start] === MINUS;
   let index = isNegative || bytes[start] === PLUS ? start + 1 : start;
   let mantissa = 0;
@@ -22,7 +28,7 @@ export function parsePlainDecimal(bytes: Uint8Array, start: number, end: number)
   for (; index < end; index++) {
     const byte = bytes[index]!;
     if (byte >= ZERO && byte <= NINE) mantissa = mantissa * 10 + (byte - ZERO);
-    else if (byte === POINT && point === -1) point = index;
+    else if (byte === decimalPoint && point === -1) point = index;
     else return Number.NaN;
   }
   const digits = index - firstDigit - (point === -1 ? 0 : 1);

@@ -1,20 +1,32 @@
 import { DataError } from '../errors.ts';
 import { lineEndsIn } from './text-checks.ts';
 
+/** Where some bytes stand in their source. */
+export interface BytesPlace {
+  readonly offset: number;
+  readonly line: number;
+  /** Whether no bytes follow. */
+  readonly atEnd: boolean;
+  /** Whether all bytes before are ASCII. */
+  readonly isAsciiBefore: boolean;
+}
+
 /**
- * Checks that bytes are UTF-8 and tells whether they are ASCII alone. `bytes` begins at the source's `offset` and on
- * its `line`; where more bytes follow (`atEnd` false), a character cut off at the end is let pass.
- * @throws DataError `CSV_NOT_UTF8` naming the line and the byte offset of the first byte that is not.
+ * Checks that bytes are UTF-8 and tells whether they are ASCII alone. Where more bytes follow, a character cut off at the
+ * end is let pass.
+ * @throws DataError naming the line and the byte offset of the first byte that is not: `CSV_NOT_UTF8` where all before it
+ *   is ASCII, so that the text may be of another encoding, otherwise `CSV_UTF8_BROKEN`.
  */
-export function checkUtf8(bytes: Uint8Array, offset: number, line: number, atEnd: boolean): boolean {
+export function checkUtf8(bytes: Uint8Array, { offset, line, atEnd, isAsciiBefore }: BytesPlace): boolean {
   if (isAscii(bytes)) return true;
   const length = atEnd ? bytes.length : wholeCharactersLength(bytes);
   const index = firstInvalidByte(bytes.subarray(0, length));
   if (index === length) return false;
-  throw new DataError(
-    'CSV_NOT_UTF8',
-    `The file is not UTF-8: line ${line + lineEndsIn(bytes, index)}, byte offset ${offset + index}. Save it as UTF-8.`,
-  );
+  const place = `line ${line + lineEndsIn(bytes, index)}, byte offset ${offset + index}`;
+  if (isAsciiBefore && isAscii(bytes.subarray(0, index))) {
+    throw new DataError('CSV_NOT_UTF8', `The file is not UTF-8: ${place}. Save it as UTF-8.`);
+  }
+  throw new DataError('CSV_UTF8_BROKEN', `The file begins as UTF-8 and is damaged: ${place}.`);
 }
 
 /** Whether every byte is below 0x80; looks at eight at a time. */

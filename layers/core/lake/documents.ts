@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UPLOAD_FORMATS } from './upload-format.ts';
 
 const count = z.number().int().min(0);
 
@@ -8,6 +9,8 @@ export const snapshotManifestSchema = z.object({
   sourceKey: z.string(),
   contentSha256: z.string(),
   bytes: count,
+  /** Of the snapshot, whose key ends with it. */
+  format: z.enum(UPLOAD_FORMATS).default('csv'),
   receivedAt: z.string(),
   /** The schema document as it stood when the file arrived; later stages use this copy. */
   schema: z.unknown(),
@@ -31,6 +34,8 @@ const leaksSchema = z.array(z.object({ column: z.string(), rocAuc: z.number() })
 export const qualityReportSchema = z.object({
   runId: z.string(),
   delimiter: z.string(),
+  /** How the file's bytes were read as text. */
+  encoding: z.enum(['utf-8', 'windows-1252']).optional(),
   rowsRead: count,
   rowsKept: count,
   /** Rows in rejected.csv. */
@@ -114,7 +119,7 @@ export const candidateSchema = z.object({
 export type Candidate = z.infer<typeof candidateSchema>;
 
 /** How log-odds were made probabilities: as they are, by a line, or by straight lines between knots (level outside). */
-const calibrationSchema = z.discriminatedUnion('method', [
+export const calibrationSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('none') }),
   z.object({ method: z.literal('platt'), slope: z.number(), intercept: z.number() }),
   /** [log-odds, calibrated log-odds] a knot, both rising */

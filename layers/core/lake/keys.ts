@@ -1,3 +1,5 @@
+import type { UploadFormat } from './upload-format.ts';
+
 /** Where everything lies in the data bucket. One place, so that a writer and its reader cannot disagree. */
 export const RAW_PREFIX = 'raw/';
 export const SNAPSHOTS_PREFIX = 'snapshots/';
@@ -36,7 +38,8 @@ export function runIdOfKey(key: string): string | undefined {
   return candidate !== undefined && isRunId(candidate) ? candidate : undefined;
 }
 
-export const snapshotDataKey = (runId: string) => `${SNAPSHOTS_PREFIX}${runId}.csv`;
+export const snapshotDataKey = (runId: string, format: UploadFormat) =>
+  `${SNAPSHOTS_PREFIX}${runId}.${format}`;
 export const snapshotManifestKey = (runId: string) => `${SNAPSHOTS_PREFIX}${runId}.json`;
 export const cleanCustomersKey = (runId: string) => `${CLEAN_PREFIX}${runId}/clean_customers.csv`;
 export const rejectedKey = (runId: string) => `${CLEAN_PREFIX}${runId}/rejected.csv`;
@@ -45,6 +48,7 @@ export const customerFeaturesKey = (runId: string) => `${FEATURES_PREFIX}${runId
 export const profileKey = (runId: string) => `${FEATURES_PREFIX}${runId}/${PROFILE_FILE}`;
 export const modelOnnxKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/model.onnx`;
 export const modelMetadataKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/metadata.json`;
+export const modelExplainerKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/explainer.json`;
 export const modelCustomersKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/trained-on.bin`;
 export const runStatusKey = (runId: string) => `${RUNS_PREFIX}${runId}.json`;
 export const contentClaimKey = (contentKey: string) => `${CONTENTS_PREFIX}${contentKey}.json`;

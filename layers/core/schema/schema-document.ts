@@ -77,6 +77,8 @@ const documentSchema = z.strictObject({
    * the latest days; no model reads it. A row without a date is rejected.
    */
   date: columnName.optional(),
+  /** Numbers in uploads are written as 1.234,5 or 1234,5 in place of 1234.5. */
+  decimalComma: z.boolean().default(false),
   /** The columns the model reads, in the order of the canonical CSV. */
   columns: z.array(columnSchema).min(1).max(1000),
   /** Category columns (or the derived `tenure_group`) by which the dashboard breaks the base down. */

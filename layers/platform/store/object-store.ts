@@ -2,6 +2,8 @@
 export interface ObjectStore {
   /** A stream of the object's bytes. @throws NotFoundError `OBJECT_NOT_FOUND` naming the key. */
   read(key: string, version?: ObjectVersion): Promise<AsyncIterable<Uint8Array>>;
+  /** The object's bytes from `start` up to `end`. @throws as `read` */
+  readRange(key: string, start: number, end: number): Promise<Uint8Array>;
   readBytes(key: string): Promise<Uint8Array>;
   readText(key: string): Promise<string>;
   /** Size and ETag, or undefined where there is no such object. */

@@ -16,8 +16,9 @@ const UPLOAD_PART_BYTES = 8 * 1024 * 1024;
 
 /** The object store on one S3 bucket. */
 export function createS3ObjectStore(bucket: string, client = new S3Client({})): ObjectStore {
-  const get = async (key: string, version: ObjectVersion = {}) => {
-    const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...versionOf(version) });
+  const get = async (key: string, which: ObjectVersion & { readonly range?: string } = {}) => {
+    const range = which.range === undefined ? {} : { Range: which.range };
+    const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...versionOf(which), ...range });
     const answer = await named(key, () => client.send(command));
     if (answer.Body === undefined) throw new ChurnError('OBJECT_EMPTY_ANSWER', `S3 gave no body for ${key}.`);
     return answer.Body;
@@ -29,6 +30,8 @@ export function createS3ObjectStore(bucket: string, client = new S3Client({})): 
         throw new ChurnError('OBJECT_NOT_A_STREAM', `S3 gave no stream for ${key}.`);
       return body;
     },
+    readRange: async (key, start, end) =>
+      (await get(key, { range: `bytes=${start}-${end - 1}` })).transformToByteArray(),
     readBytes: async (key) => (await get(key)).transformToByteArray(),
     readText: async (key) => (await get(key)).transformToString(),
     head: (key) => headOf(client, bucket, key),

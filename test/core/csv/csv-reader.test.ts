@@ -112,7 +112,7 @@ describe('readCsv refuses', () => {
     ['UTF-16 without BOM', utf16.subarray(2), 'CSV_NOT_TEXT', /NUL byte on line 1, byte offset 1/],
     ['a NUL byte', bytesOf('a,b\n1,\0\n'), 'CSV_NOT_TEXT', /line 2, byte offset 6/],
     ['Latin-1', invalid('a,b\r\n1,caf', 0xe9, 0x0a), 'CSV_NOT_UTF8', /line 2, byte offset 10/],
-    ['an overlong sequence', invalid('é\n', 0xc0, 0xaf), 'CSV_NOT_UTF8', /line 2, byte offset 3/],
+    ['an overlong sequence', invalid('é\n', 0xc0, 0xaf), 'CSV_UTF8_BROKEN', /line 2, byte offset 3/],
     ['a surrogate', invalid('a\n', 0xed, 0xa0, 0x80), 'CSV_NOT_UTF8', /line 2, byte offset 2/],
     ['a character cut off', invalid('a\nb\n', 0xf0, 0x9f), 'CSV_NOT_UTF8', /line 3, byte offset 4/],
     ['an unclosed quote', bytesOf('a,b\n1,2\n3,"x\n4,5\n'), 'CSV_QUOTE_NOT_CLOSED', /opened on line 3 /],
@@ -128,7 +128,7 @@ describe('readCsv refuses', () => {
     const good = `id,name\n${'1,"é\n2"\n'.repeat(60_000)}`;
     const error = readAll(chunked(invalid(good, 0xff)));
     await expect(error).rejects.toMatchObject({
-      code: 'CSV_NOT_UTF8',
+      code: 'CSV_UTF8_BROKEN',
       message: expect.stringContaining(`line 120002, byte offset ${bytesOf(good).length}`),
     });
   });
