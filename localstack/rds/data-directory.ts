@@ -7,7 +7,8 @@ import { runCommand, tail } from './run-command.ts';
 
 const MADE_BY = 'made-by';
 const INITIALISING_PREFIX = 'data.new-';
-export const LOG_FILE_SIZE = '--innodb-log-file-size=16M';
+/** Room for what a large run writes between two checkpoints. */
+export const LOG_FILE_SIZE = '--innodb-log-file-size=256M';
 
 /** The folder of the private server: data, password, log, socket. */
 export interface ServerDirectory {

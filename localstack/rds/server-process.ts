@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from './connect.ts';
@@ -20,7 +20,7 @@ const SOCKET_PATH_LIMIT_BYTES = 103;
 
 const ENGINE_ARGUMENTS = {
   mariadb: [LOG_FILE_SIZE],
-  mysql: ['--mysqlx=OFF', '--secure-file-priv=NULL', '--loose-innodb-redo-log-capacity=33554432'],
+  mysql: ['--mysqlx=OFF', '--secure-file-priv=NULL', '--loose-innodb-redo-log-capacity=268435456'],
 };
 
 export interface ServerProcess {
@@ -102,7 +102,7 @@ function serverArguments(
     '--skip-name-resolve',
     '--skip-log-bin',
     ...ENGINE_ARGUMENTS[installation.engine],
-    '--innodb-buffer-pool-size=256M',
+    `--innodb-buffer-pool-size=${bufferPoolMb()}M`,
     '--innodb-flush-log-at-trx-commit=2',
     '--performance-schema=OFF',
     '--character-set-server=utf8mb4',
@@ -112,6 +112,12 @@ function serverArguments(
     '--max-connections=200',
     `--sql-mode=${SQL_MODE}`,
   ];
+}
+
+/** An eighth of the machine's memory: the indexes of a large run should fit, and it is taken only as it is used. */
+function bufferPoolMb(): number {
+  const eighthMb = Math.floor(totalmem() / 8 / 2 ** 20);
+  return Math.min(Math.max(eighthMb, 256), 2048);
 }
 
 /** One statement a line, as an init file wants it; run before the server lets anyone in. */
