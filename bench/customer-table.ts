@@ -33,7 +33,7 @@ export async function customerFeatures(
     (name) => join(folder, name),
   ) as [string, string, string];
   await cleanCustomers(raw, schema, 'bench', { clean: writerOf(clean), rejected: writerOf(rejected) });
-  await buildFeatures(createReadStream(clean), schema, 'bench', writerOf(features));
+  await buildFeatures(createReadStream(clean), schema, 'bench', { writerOf: () => writerOf(features) });
   return features;
 }
 

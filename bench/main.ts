@@ -3,6 +3,8 @@ import { ChurnError } from '#core/errors.ts';
 /** Each bench is a file of its own, loaded only when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   export: () => import('./export.ts'),
+  profit: () => import('./profit.ts'),
+  reasons: () => import('./reasons.ts'),
   score: () => import('./score.ts'),
   train: () => import('./train.ts'),
 };
@@ -14,6 +16,10 @@ const USAGE = `usage: npm run bench -- <bench> [options]
           tables of min(N, 100000) rows; with --file only if named), and time, memory and quality of the train stage
   export  --rows N  [--seed 1] [--json]
           writing each model as ONNX, loading and running it, and how far it is from the TypeScript predictor
+  profit  --rows N | --file CSV  [--threads 2] [--seed 1] [--json]
+          what contacting each customer by their own worth earns, beside every single threshold, out of fold
+  reasons --rows N  [--seed 1] [--json]
+          explaining every row by each model: rows a second, and how far base and contributions are from the answer
   score   --rows N  [--model depth1|depth3] [--threads 2] [--runs 5] [--seed 1] [--json]
           from a raw customer file to a probability a row by the model in ONNX: time and memory`;
 

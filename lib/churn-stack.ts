@@ -5,6 +5,7 @@ import { Dashboard } from './dashboard.ts';
 import { DataLake } from './data-lake.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { bundleFunctions } from './function-bundles.ts';
+import { Identity } from './identity.ts';
 import { InsightsStore } from './insights-store.ts';
 import { Monitoring } from './monitoring.ts';
 import { OnnxRuntimeLayer } from './onnxruntime-layer.ts';
@@ -33,8 +34,10 @@ export class ChurnStack extends Stack {
     const pipeline = new Pipeline(this, 'Pipeline', stage);
     const training = new Training(this, 'Training', { ...stage, onnxRuntime });
     const scoring = new Scoring(this, 'Scoring', { ...stage, store, onnxRuntime });
-    const api = new Api(this, 'Api', { ...functionDefaults, lake, store, onnxRuntime });
-    const dashboard = new Dashboard(this, 'Dashboard', { api });
+    const identity = new Identity(this, 'Identity');
+    const system = identity.addSystem();
+    const api = new Api(this, 'Api', { ...functionDefaults, lake, store, onnxRuntime, identity });
+    const dashboard = new Dashboard(this, 'Dashboard', { api, identity });
     new Monitoring(this, 'Monitoring', {
       deadLetterQueue: deadLetters.queue,
       stages: [...pipeline.functions, training.function, scoring.function],
@@ -44,6 +47,9 @@ export class ChurnStack extends Stack {
     new CfnOutput(this, 'DataBucketName', { value: lake.bucket.bucketName });
     new CfnOutput(this, 'ApiUrl', { value: `${api.endpoint}/api` });
     new CfnOutput(this, 'DashboardUrl', { value: dashboard.url });
+    new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });
+    new CfnOutput(this, 'TokenUrl', { value: `${identity.origin}/oauth2/token` });
+    new CfnOutput(this, 'SystemClientId', { value: system.userPoolClientId });
     new CfnOutput(this, 'ClusterArn', { value: store.cluster.clusterArn });
     new CfnOutput(this, 'ClusterSecretArn', { value: store.secret.secretArn });
   }

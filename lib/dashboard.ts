@@ -17,25 +17,28 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-c
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { Api } from './api.ts';
+import type { Identity } from './identity.ts';
 
 /** Where `npm run build` puts the dashboard; `-c dashboard=FOLDER` names another. */
 const DEFAULT_BUILD = join(import.meta.dirname, '../frontend/dist');
 
-/** Scripts, styles and pictures of our own origin only, none of them inline. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** Scripts, styles and pictures of our own origin only, none of them inline; tokens come from another. */
+const contentSecurityPolicy = (signInOrigin: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self' ${signInOrigin}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 export interface DashboardProps {
   readonly api: Api;
+  readonly identity: Identity;
 }
 
 /** The static dashboard behind CloudFront, with the API on the same origin. */
@@ -54,7 +57,7 @@ export class Dashboard extends Construct {
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
     }) as IBucket;
-    const headers = this.#securityHeaders();
+    const headers = this.#securityHeaders(props.identity.origin);
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Churn and revenue dashboard',
       defaultRootObject: 'index.html',
@@ -76,6 +79,17 @@ export class Dashboard extends Construct {
     });
     this.#deploy(build, site, distribution);
     this.url = `https://${distribution.distributionDomainName}`;
+    this.#deployConfiguration(site, props.identity);
+  }
+
+  /** What the page must know of this deployment; the build knows nothing of it. */
+  #deployConfiguration(site: IBucket, identity: Identity): void {
+    new BucketDeployment(this, 'Configuration', {
+      sources: [Source.jsonData('config.json', identity.addDashboard(this.url))],
+      destinationBucket: site,
+      cacheControl: [CacheControl.noCache()],
+      prune: false,
+    });
   }
 
   /** Assets carry a hash in their name and never change; the page itself is asked for every time. */
@@ -97,10 +111,13 @@ export class Dashboard extends Construct {
     page.node.addDependency(assets);
   }
 
-  #securityHeaders(): ResponseHeadersPolicy {
+  #securityHeaders(signInOrigin: string): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'SecurityHeaders', {
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: CONTENT_SECURITY_POLICY, override: true },
+        contentSecurityPolicy: {
+          contentSecurityPolicy: contentSecurityPolicy(signInOrigin),
+          override: true,
+        },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },

@@ -117,6 +117,23 @@ export interface HttpApiRoute {
   /** e.g. `GET /api/kpis`, `ANY /api/{proxy+}`, `$default` */
   readonly routeKey: string;
   readonly functionArn: string;
+  /** What a caller must show. @default nothing: everybody may call */
+  readonly authorization?: RouteAuthorization;
+  /** @default the stage's */
+  readonly throttling?: Throttling;
+}
+
+/** How many requests pass: so many a second, and so many at once after a rest. */
+export interface Throttling {
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
+
+/** A token of this issuer, made for one of these audiences, with one of these scopes; no scopes ask for none. */
+export interface RouteAuthorization {
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  readonly scopes: readonly string[];
 }
 
 /** One HTTP API (payload format 2.0) on a port of its own. */
@@ -140,5 +157,27 @@ export interface SchedulerService {
     readonly functionArn: string;
     readonly input: unknown;
   }): void;
+  close(): Promise<void>;
+}
+
+/** An app client of a user pool: a program that people sign in to, or one that signs in itself. */
+export interface UserPoolClient {
+  readonly clientId: string;
+  readonly hasSecret: boolean;
+  readonly flows: ReadonlyArray<'code' | 'client_credentials'>;
+  readonly scopes: readonly string[];
+  readonly callbackUrls: readonly string[];
+  readonly logoutUrls: readonly string[];
+  readonly accessTokenSeconds: number;
+  readonly idTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+  /** Whether each use of a refresh token replaces it. */
+  readonly rotatesRefreshTokens: boolean;
+}
+
+/** A user pool with its hosted sign-in page and its token endpoint, on a port of its own. */
+export interface UserPoolService {
+  /** The issuer of its tokens too. */
+  readonly endpoint: string;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { SiteHeader } from './components/site-header.tsx';
 import type { Route } from './navigation/route.ts';
 import { route } from './navigation/router.ts';
 import { CustomersScreen } from './screens/customers/customers-screen.tsx';
+import { DefinitionsScreen } from './screens/definitions/definitions-screen.tsx';
 import { ModelScreen } from './screens/model/model-screen.tsx';
 import { NotFoundScreen } from './screens/not-found-screen.tsx';
 import { OverviewScreen } from './screens/overview/overview-screen.tsx';
@@ -22,6 +23,7 @@ const SCREENS: Readonly<Record<Route['screen'], Screen>> = {
   overview: { title: 'Overview', component: OverviewScreen, needsRun: true },
   customers: { title: 'Customers', component: CustomersScreen, needsRun: true },
   model: { title: 'Model', component: ModelScreen, needsRun: true },
+  definitions: { title: 'Definitions', component: DefinitionsScreen, needsRun: false },
   runs: { title: 'Runs', component: RunsScreen, needsRun: false },
   'not-found': { title: 'Not found', component: NotFoundScreen, needsRun: false },
 };

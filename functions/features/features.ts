@@ -1,12 +1,12 @@
 import { buildFeatures } from '#core/features/build-features.ts';
-import { cleanCustomersKey, customerFeaturesKey, profileKey } from '#core/lake/keys.ts';
+import { cleanCustomersKey, featuresPartKey, profileKey } from '#core/lake/keys.ts';
 import { readRunContext, requireRunId } from '#platform/runs/run-context.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
 import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { repeatIfFailed } from '#platform/stage/repeat-if-failed.ts';
 import { writeJson } from '#platform/store/json-objects.ts';
 
-/** Adds the derived features to a run's clean customers; profile.json comes last and says that the file is whole. */
+/** Adds the derived features to a run's clean customers; profile.json comes last and says that the parts are whole. */
 export async function features(
   { store, ledger }: StagePorts,
   object: ObjectArrival,
@@ -20,8 +20,9 @@ export async function features(
   await ledger.advance(runId, 'building-features');
   const { schema } = await readRunContext(store, runId);
   const customers = await store.read(cleanCustomersKey(runId));
-  const profile = await buildFeatures(customers, schema, runId, (body) =>
-    store.writeStream(customerFeaturesKey(runId), body, 'text/csv; charset=utf-8'),
-  );
+  const profile = await buildFeatures(customers, schema, runId, {
+    writerOf: (part) => (body) =>
+      store.writeStream(featuresPartKey(runId, part), body, 'text/csv; charset=utf-8'),
+  });
   await writeJson(store, lastKey, profile);
 }

@@ -7,7 +7,7 @@ import { parseSchemaText, readSchemaText } from '#platform/schema-store.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
 import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { repeatIfFailed } from '#platform/stage/repeat-if-failed.ts';
-import { findJson, lostRace, readJson, writeJson } from '#platform/store/json-objects.ts';
+import { findJson, writeJson, writeJsonOnce } from '#platform/store/json-objects.ts';
 import type { ObjectStore } from '#platform/store/object-store.ts';
 
 const claimSchema = z.object({ runId: z.string() });
@@ -88,12 +88,5 @@ async function claimRun(
   const schemaHash = createHash('sha256').update(schemaText).digest('hex').slice(0, 16);
   const key = contentClaimKey(`${contentSha256}-${schemaHash}`);
   const standing = await findJson(store, key, claimSchema);
-  if (standing !== undefined) return standing.runId;
-  try {
-    await writeJson(store, key, { runId }, { ifAbsent: true });
-    return runId;
-  } catch (error) {
-    if (!lostRace(error)) throw error;
-    return (await readJson(store, key, claimSchema)).runId;
-  }
+  return (standing ?? (await writeJsonOnce(store, key, { runId }, claimSchema))).runId;
 }

@@ -1,10 +1,20 @@
-import type { Kpis } from '#core/api/contract.ts';
+import { type Kpis, runChangesSchema } from '#core/api/contract.ts';
 import { kpiFiguresOf } from '#core/insights/insight-figures.ts';
 import type { InsightsReader } from '#platform/insights-store/insights-store.ts';
 import { provenanceOf } from './provenance.ts';
 
+/** The key figures, with their differences to the run before. */
 export async function kpis(reader: InsightsReader): Promise<Kpis> {
   const run = await reader.publishedRun();
-  const figures = kpiFiguresOf(await reader.totals(run.runId));
-  return { ...provenanceOf(run), horizonMonths: run.horizonMonths, ...figures };
+  const [totals, changes] = await Promise.all([
+    reader.totals(run.runId),
+    reader.document(run.runId, 'changes', runChangesSchema),
+  ]);
+  const previous = changes && { previous: { ...changes.previous, kpis: changes.kpis } };
+  return {
+    ...provenanceOf(run),
+    horizonMonths: run.horizonMonths,
+    ...kpiFiguresOf(totals),
+    ...(previous ?? {}),
+  };
 }

@@ -13,7 +13,7 @@ const models = createChampionModels(createS3ObjectStore(requiredEnvironment('DAT
 export const handler = httpHandler({
   'POST /api/predict': async (event) => {
     const body = jsonBody(event, MAX_PREDICT_BODY_BYTES);
-    const { metadata, schema, scorer } = await models.current();
-    return predictCustomers(parseCustomers(body, schema), schema, metadata, scorer.score);
+    const { scorer, ...model } = await models.current();
+    return predictCustomers(parseCustomers(body, model.schema), { ...model, score: scorer.score });
   },
 });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DataError } from '#core/errors.ts';
 import { type ModelMetadata, modelMetadataSchema } from '#core/lake/documents.ts';
-import { modelCustomersKey, modelMetadataKey, modelOnnxKey } from '#core/lake/keys.ts';
+import { modelCustomersKey, modelExplainerKey, modelMetadataKey, modelOnnxKey } from '#core/lake/keys.ts';
 import { parseSchemaDocument } from '#core/schema/schema-document.ts';
 import type { FeatureTable } from '#core/table/feature-table.ts';
 import type { StandingModel } from '#core/training/promotion.ts';
@@ -32,7 +32,10 @@ export async function requireStandingModel(
   );
 }
 
-/** What a new model of the run is held against; undefined where no model stands, or it reads other columns. */
+/**
+ * What a new model of the run is held against; undefined where no model stands, it reads other columns, or it is from
+ * before models could be explained, which no run can be scored with any more.
+ */
 export async function findContender(
   store: ObjectStore,
   run: RunContext,
@@ -41,6 +44,7 @@ export async function findContender(
   const metadata = await findStandingModel(store);
   if (metadata === undefined || !readsColumnsOf(run, metadata)) return undefined;
   const { modelVersion } = metadata;
+  if ((await store.head(modelExplainerKey(modelVersion))) === undefined) return undefined;
   const known = await findBytes(store, modelCustomersKey(modelVersion));
   if (known === undefined) return { modelVersion, scores: [], isNew: () => false };
   const scorer = await createOnnxScorer(await store.readBytes(modelOnnxKey(modelVersion)), run.schema);

@@ -1,32 +1,42 @@
 import { ChurnError } from '#core/errors.ts';
 import { readFeatureTable } from '#core/features/read-feature-table.ts';
-import { featureProfileSchema, type ModelMetadata, type Promotion } from '#core/lake/documents.ts';
 import {
-  customerFeaturesKey,
+  featureProfileSchema,
+  type ModelMetadata,
+  modelMetadataSchema,
+  type Promotion,
+} from '#core/lake/documents.ts';
+import {
   modelCustomersKey,
+  modelExplainerKey,
   modelMetadataKey,
   modelOnnxKey,
   profileKey,
 } from '#core/lake/keys.ts';
 import type { SchemaDocument } from '#core/schema/schema-document.ts';
 import type { FeatureTable } from '#core/table/feature-table.ts';
+import { fairnessBySensitive } from '#core/training/fairness.ts';
+import { judgedCustomers } from '#core/training/judged-customers.ts';
 import { labelledRows } from '#core/training/labelled-rows.ts';
 import { decidePromotion } from '#core/training/promotion.ts';
 import { type TrainedChampion, trainChampion } from '#core/training/train-champion.ts';
 import { trainedOn } from '#core/training/trained-on.ts';
 import { requiredEnvironment } from '#platform/environment.ts';
+import { readFeatures } from '#platform/lake/feature-parts.ts';
 import { createOnnxScorer } from '#platform/model/onnx-scorer.ts';
 import { scoreTable } from '#platform/model/score-table.ts';
 import type { RunContext } from '#platform/runs/run-context.ts';
-import { readJson, writeJson } from '#platform/store/json-objects.ts';
+import { readJson, writeJsonOnce } from '#platform/store/json-objects.ts';
 import type { ObjectStore } from '#platform/store/object-store.ts';
 import { logger } from '#platform/telemetry/logger.ts';
 import { trainingThreads } from '#platform/training/training-threads.ts';
+import { writeModelCard } from './model-card.ts';
 import { findContender } from './standing-model.ts';
 
 /** The same data gives the same model. */
 const SEED = 20_261_122;
 const BINARY = { contentType: 'application/octet-stream' };
+const JSON_TYPE = { contentType: 'application/json' };
 /** Between the trainer's float64 and the exported graph. */
 const MAX_DIFFERENCE = 1e-6;
 /** So many of the first customers are asked of both. */
@@ -40,7 +50,7 @@ export async function trainModel(
 ): Promise<ModelMetadata> {
   const { runId, schema } = run;
   const profile = await readJson(store, profileKey(runId), featureProfileSchema);
-  const table = await readFeatureTable(await store.read(customerFeaturesKey(runId)), schema, {
+  const table = await readFeatureTable(readFeatures(store, profile, schema), schema, {
     expectedRows: profile.rows,
     withCustomers: true,
   });
@@ -55,12 +65,19 @@ export async function trainModel(
     onProgress: (message) => logger.info(message),
   });
   await requireSameAnswers(trained, table, schema);
-  const metadata = { ...trained.metadata, promotion: await promotionOf(store, run, trained, table) };
+  const judged = judgedCustomers(table, schema, trained.outOfFold, trained.metadata.calibration);
+  const metadata: ModelMetadata = {
+    ...trained.metadata,
+    fairness: fairnessBySensitive(table, schema, judged),
+    promotion: await promotionOf(store, run, trained, table),
+  };
   const customers = trainedOn(table.customerHashes!, labelledRows(table).rows);
   await store.write(modelOnnxKey(modelVersion), trained.onnx, BINARY);
   await store.write(modelCustomersKey(modelVersion), new Uint8Array(customers.buffer), BINARY);
-  await writeJson(store, modelMetadataKey(modelVersion), metadata);
-  return metadata;
+  await store.write(modelExplainerKey(modelVersion), JSON.stringify(trained.explainer), JSON_TYPE);
+  await writeModelCard(store, metadata, schema, judged);
+  // Of two trainings of one event the first counts: the other may have found the first's model as the standing one.
+  return writeJsonOnce(store, modelMetadataKey(modelVersion), metadata, modelMetadataSchema);
 }
 
 async function promotionOf(

@@ -22,9 +22,11 @@ export async function train(
   await ledger.advance(runId, 'training');
   const run = await readRunContext(store, runId);
   const modelVersion = await championFor(store, run);
-  const decision = await decideChampion(store, { modelVersion, runId, decidedAt: new Date().toISOString() });
-  logger.info('champion', { modelVersion, decision });
-  if (decision === 'overtaken') await ledger.advance(runId, 'superseded', { modelVersion });
+  const outcome = await decideChampion(store, { modelVersion, runId, decidedAt: new Date().toISOString() });
+  logger.info('champion', { modelVersion, outcome });
+  if (outcome === 'overtaken') return ledger.advance(runId, 'superseded', { modelVersion });
+  // Scoring reads the newest decision alone: nobody would end that run.
+  if (outcome.decided.overtook !== undefined) await ledger.overtake(outcome.decided.overtook);
 }
 
 /** The version of the model that the run makes or finds the champion. */

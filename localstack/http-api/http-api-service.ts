@@ -6,12 +6,14 @@ import type {
   HttpApiService,
   InvocationResult,
   LambdaService,
+  Throttling,
 } from '../services.ts';
 import { functionAnswer, gatewayAnswer, type HttpAnswer } from './function-response.ts';
 import { readBody, splitTarget, startServer } from './http-server.ts';
+import { type Authorized, jwtAuthorizer } from './jwt-authorizer.ts';
 import { type ApiIdentity, requestEvent } from './request-event.ts';
 import { type RouteTable, routeTable } from './route-table.ts';
-import { Throttle, type Throttling } from './throttle.ts';
+import { RouteThrottles } from './throttle.ts';
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const INTEGRATION_TIMEOUT_MS = 30_000;
@@ -24,7 +26,7 @@ export interface HttpApiOptions {
   /** `$default` is at the root; any other stage under `/<stage>`. */
   readonly stage: string;
   readonly stageVariables?: Readonly<Record<string, string>>;
-  /** @default no limit */
+  /** Of each route that has none of its own. @default no limit */
   readonly throttling?: Throttling;
   readonly lambda: LambdaService;
   /** @default 30 seconds, API Gateway's own */
@@ -33,11 +35,12 @@ export interface HttpApiOptions {
 
 /**
  * Serves an HTTP API whose routes call functions in payload format 2.0. API Gateway's own answers are a JSON `message`
- * with 400, 404, 413, 429, 500 (the function failed) and 503 (it was throttled or took over 30 seconds).
+ * with 400, 401, 403, 404, 413, 429, 500 (the function failed) and 503 (it was throttled or took over 30 seconds).
  */
 export async function startHttpApi(context: CloudContext, options: HttpApiOptions): Promise<HttpApiService> {
   const routes = routeTable(options.routes);
-  const throttle = options.throttling === undefined ? undefined : new Throttle(options.throttling);
+  const throttles = new RouteThrottles(options.throttling);
+  const authorize = jwtAuthorizer();
   const log = (message: string) => context.log('http-api', message);
   const { endpoint, close } = await startServer(
     { host: context.host, port: options.port },
@@ -50,18 +53,29 @@ export async function startHttpApi(context: CloudContext, options: HttpApiOption
   return { endpoint, close };
 
   async function answer(request: IncomingMessage, body: Buffer | undefined): Promise<HttpAnswer> {
-    if (throttle?.take() === false) {
-      return gatewayAnswer(429, 'Too Many Requests', { 'retry-after': String(throttle.retryAfterSeconds) });
-    }
     const path = decodedPath(request);
     if (path === undefined) return gatewayAnswer(400, 'Bad Request');
     const match = matchInStage(routes, options.stage, request.method ?? 'GET', path);
     if (match === undefined) return gatewayAnswer(404, 'Not Found');
+    const throttle = throttles.of(match.route);
+    if (throttle?.take() === false) {
+      return gatewayAnswer(429, 'Too Many Requests', { 'retry-after': String(throttle.retryAfterSeconds) });
+    }
+    const { identity, refusal } = await authorized(request, match.route);
+    if (refusal !== undefined) return refusal;
     if (body === undefined) return gatewayAnswer(413, 'Request Entity Too Large');
-    const identity: ApiIdentity = { context, ...options };
-    const event = requestEvent(identity, request, path, match, body);
+    const api: ApiIdentity = { context, ...options };
+    const event = requestEvent(api, request, path, match, body, identity);
     const answer = await integrationAnswer(match.route, event, options, log);
     return { ...answer, headers: { ...answer.headers, 'apigw-requestid': event.requestContext.requestId } };
+  }
+
+  async function authorized(
+    request: IncomingMessage,
+    { authorization }: HttpApiRoute,
+  ): Promise<Partial<Authorized>> {
+    if (authorization === undefined) return {};
+    return authorize(request.headers.authorization, authorization);
   }
 }
 

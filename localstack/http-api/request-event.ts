@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { CloudContext } from '../services.ts';
 import { clientAddress, isHopByHop, splitTarget } from './http-server.ts';
+import type { JwtIdentity } from './jwt-authorizer.ts';
 import type { RouteMatch } from './route-table.ts';
 
 /** What an API says of itself in each event. */
@@ -19,7 +20,8 @@ export type HttpApiEvent = Readonly<Record<string, unknown>> & {
 
 /**
  * The event of a request, in payload format 2.0. `path` is the decoded path; headers and query parameters that come
- * more than once are joined by commas; a body is text for `text/*` and JSON, XML and JavaScript, else Base64.
+ * more than once are joined by commas; a body is text for `text/*` and JSON, XML and JavaScript, else Base64. `caller` is
+ * who the authorizer let in.
  */
 export function requestEvent(
   api: ApiIdentity,
@@ -27,6 +29,7 @@ export function requestEvent(
   path: string,
   match: RouteMatch,
   body: Buffer,
+  caller?: JwtIdentity,
 ): HttpApiEvent {
   const { query } = splitTarget(request.url ?? '/');
   const headers = eventHeaders(request);
@@ -40,18 +43,25 @@ export function requestEvent(
     ...(cookies.length > 0 ? { cookies } : {}),
     headers,
     ...present('queryStringParameters', queryStringParameters),
-    requestContext: requestContext(api, request, path, match),
+    requestContext: requestContext(api, request, path, match, caller),
     ...present('pathParameters', match.pathParameters),
     ...present('stageVariables', api.stageVariables ?? {}),
     ...eventBody(body, request.headers['content-type'], request.headers['content-encoding']),
   };
 }
 
-function requestContext(api: ApiIdentity, request: IncomingMessage, path: string, match: RouteMatch) {
+function requestContext(
+  api: ApiIdentity,
+  request: IncomingMessage,
+  path: string,
+  match: RouteMatch,
+  caller: JwtIdentity | undefined,
+) {
   const now = new Date();
   return {
     accountId: api.context.accountId,
     apiId: api.apiId,
+    ...(caller === undefined ? {} : { authorizer: { jwt: { ...caller, claims: claimTexts(caller) } } }),
     domainName: `${api.apiId}.execute-api.${api.context.region}.amazonaws.com`,
     domainPrefix: api.apiId,
     http: {
@@ -67,6 +77,12 @@ function requestContext(api: ApiIdentity, request: IncomingMessage, path: string
     time: logTime(now),
     timeEpoch: now.getTime(),
   };
+}
+
+/** Functions get every claim as a text. */
+function claimTexts({ claims }: JwtIdentity): Record<string, string> {
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, textOf(value)]));
 }
 
 function eventHeaders(request: IncomingMessage): Record<string, string> {

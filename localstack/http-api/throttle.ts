@@ -1,8 +1,4 @@
-/** How many requests a stage takes: so many a second, and so many at once after a rest. */
-export interface Throttling {
-  readonly rateLimit: number;
-  readonly burstLimit: number;
-}
+import type { HttpApiRoute, Throttling } from '../services.ts';
 
 /** A token bucket: `take` says whether a request may pass. `now` is in milliseconds. */
 export class Throttle {
@@ -32,5 +28,23 @@ export class Throttle {
   get retryAfterSeconds(): number {
     const { rateLimit } = this.#limits;
     return rateLimit <= 0 ? 86_400 : Math.max(1, Math.ceil((1 - this.#tokens) / rateLimit));
+  }
+}
+
+/** A bucket for each route, by its key: of its own limits, else of the stage's; without either all requests pass. */
+export class RouteThrottles {
+  readonly #stage: Throttling | undefined;
+  readonly #throttles = new Map<string, Throttle>();
+
+  constructor(stage: Throttling | undefined) {
+    this.#stage = stage;
+  }
+
+  of({ routeKey, throttling }: HttpApiRoute): Throttle | undefined {
+    const limits = throttling ?? this.#stage;
+    if (limits === undefined) return undefined;
+    const throttle = this.#throttles.get(routeKey) ?? new Throttle(limits);
+    this.#throttles.set(routeKey, throttle);
+    return throttle;
   }
 }

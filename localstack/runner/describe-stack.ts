@@ -4,11 +4,12 @@ import type { CloudPlan } from './plan/cloud-plan.ts';
 import type { Ports } from './reserved-ports.ts';
 import type { StackDescription } from './stack-description.ts';
 
-/** What `stack.json` says of a planned cloud. @throws TemplateError where the template lacks a part of it */
+/** What `stack.json` says of a planned cloud, whose API takes the token. @throws TemplateError where the template lacks a part of it */
 export function describeStack(
   plan: CloudPlan,
   context: CloudContext,
   addressOf: (part: keyof Ports) => string,
+  token: string,
 ): StackDescription {
   const bucket = plan.output('DataBucketName');
   if (bucket === undefined) throw new TemplateError('The template has no output DataBucketName.');
@@ -23,7 +24,7 @@ export function describeStack(
     bucket,
     apiUrl: `${addressOf('api')}/api`,
     dashboardUrl: addressOf('dashboard'),
-    token: '',
+    token,
     dataApi: cluster === undefined ? null : { endpoint: addressOf('dataApi'), ...cluster },
     pid: process.pid,
   };

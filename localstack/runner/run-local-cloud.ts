@@ -7,6 +7,7 @@ import { describeStack } from './describe-stack.ts';
 import { isExpected } from './expected-errors.ts';
 import { bringSampleThrough } from './follow/first-sample.ts';
 import { RunBucket } from './follow/run-bucket.ts';
+import { localIdentity } from './local-identity.ts';
 import { planCloud } from './plan/plan-cloud.ts';
 import { projectRoot } from './project.ts';
 import { reservePorts } from './reserved-ports.ts';
@@ -20,6 +21,7 @@ import { startCloud } from './start-cloud.ts';
 import { lockState } from './state-lock.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
 import { buildDashboard, synthesize } from './synthesize.ts';
+import { welcome } from './welcome.ts';
 
 const HOST = '127.0.0.1';
 const DEFAULT_REGION = 'us-east-1';
@@ -90,21 +92,24 @@ async function start(options: LocalCloudOptions, { stop, closing, say }: Run): P
   const ports = await reservePorts(HOST, options.portBase);
   for (const reserved of Object.values(ports)) closing.add('a port', () => reserved.release());
   const addressOf = (part: keyof typeof ports) => `http://${HOST}:${ports[part].port}`;
-  const plan = planCloud(assembly, place, { api: addressOf('api'), distribution: addressOf('dashboard') });
+  const plan = planCloud(assembly, place, {
+    ...{ api: addressOf('api'), distribution: addressOf('dashboard'), userPool: addressOf('userPool') },
+  });
   const log: CloudContext['log'] = (part, message) => say(`${part}: ${message}`);
   const context: CloudContext = { host: HOST, ...place, credentials, stateDirectory, log };
-  const stack = describeStack(plan, context, addressOf);
+  const identity = await localIdentity(plan, stateDirectory, addressOf('userPool'));
+  const stack = describeStack(plan, context, addressOf, identity?.token ?? '');
   await writeStackDescription(stateDirectory, stack);
   closing.add('stack.json', () => writeStackDescription(stateDirectory, { ...stack, status: 'stopped' }));
 
   say(`starting ${plan.resources} resources`);
   const databaseCache = join(projectRoot, '.cache/mariadb');
-  await startCloud({ context, plan, ports, closing, databaseCache, signal });
+  await startCloud({ context, plan, identity, ports, closing, databaseCache, signal });
   signal.throwIfAborted();
   if (options.sampleRows > 0) await bringFirstData(stack, stateDirectory, options.sampleRows, signal, say);
   await writeStackDescription(stateDirectory, { ...stack, status: 'ready' });
   say('ready');
-  console.log(welcome(stack, options.state));
+  console.log(welcome(stack, options.state, identity?.secrets.person));
 }
 
 /** The folder of the app to run; builds and synthesizes it unless one is given. */
@@ -137,17 +142,6 @@ async function bringFirstData(
   } finally {
     bucket.close();
   }
-}
-
-function welcome(stack: StackDescription, state: string): string {
-  return `
-  Dashboard  ${stack.dashboardUrl}
-  API        ${stack.apiUrl}
-  S3         ${stack.endpoint}  (bucket ${stack.bucket}, credentials in ${join(state, 'stack.json')})
-
-  Upload a file:  npm run upload -- FILE.csv${state === '.local' ? '' : ` --state ${state}`}
-  Stop:           Ctrl-C
-`;
 }
 
 /** Prints lines with the seconds since the start. */

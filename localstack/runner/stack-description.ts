@@ -18,7 +18,7 @@ const stackSchema = z.object({
   bucket: z.string(),
   apiUrl: z.string(),
   dashboardUrl: z.string(),
-  /** Empty: the API asks for no sign-in yet. */
+  /** A bearer token with every scope; empty where the template has no user pool. */
   token: z.string(),
   /** Null where the template has no database cluster. */
   dataApi: z

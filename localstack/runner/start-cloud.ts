@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { startDistribution } from '../cloudfront/distribution-service.ts';
+import { startUserPool } from '../cognito/user-pool-service.ts';
 import { startHttpApi } from '../http-api/http-api-service.ts';
 import { startLambdaService } from '../lambda/lambda-service.ts';
 import { provideDatabase } from '../rds/provide-database.ts';
@@ -15,12 +16,16 @@ import { deployToBucket } from './deploy/bucket-deployment.ts';
 import { distributionOptions } from './deploy/distribution-options.ts';
 import { functionConfiguration } from './deploy/function-code.ts';
 import { callTrigger } from './deploy/function-trigger.ts';
+import { httpApiOptions } from './deploy/http-api-options.ts';
+import type { LocalIdentity } from './local-identity.ts';
 import type { CloudPlan } from './plan/cloud-plan.ts';
 import { onPort, type Ports } from './reserved-ports.ts';
 
 export interface CloudParts {
   readonly context: CloudContext;
   readonly plan: CloudPlan;
+  /** Of the plan's user pool. */
+  readonly identity: LocalIdentity | undefined;
   readonly ports: Ports;
   /** Takes what is started, at the moment that it is. */
   readonly closing: ClosingStack;
@@ -100,11 +105,12 @@ async function makeResources(
 }
 
 async function open(
-  { context, plan, ports, closing, signal }: CloudParts,
+  parts: CloudParts,
   s3: S3Service,
   lambda: LambdaService,
   client: S3Client,
 ): Promise<void> {
+  const { context, plan, closing, signal } = parts;
   signal.throwIfAborted();
   await lambda.startQueue();
   await s3.startDelivery((functionArn, event) => lambda.invokeAsync(functionArn, event));
@@ -113,12 +119,27 @@ async function open(
   for (const { timezone, ...schedule } of plan.schedules) {
     scheduler.add({ ...schedule, ...(timezone === undefined ? {} : { timezone }) });
   }
-  const { api, distribution } = plan;
+  await startSignIn(parts);
+  await startFront(parts, lambda, client);
+}
+
+async function startSignIn({ context, plan, identity, ports, closing }: CloudParts): Promise<void> {
+  if (plan.userPool === undefined || identity === undefined) return;
+  const { clients } = plan.userPool;
+  const { secrets } = identity;
+  const service = await onPort(ports.userPool, (port) => startUserPool(context, { port, clients, secrets }));
+  closing.add('the user pool', () => service.close());
+}
+
+/** What people and programs reach: the API, and the dashboard before it. */
+async function startFront(
+  { context, plan: { api, distribution }, ports, closing }: CloudParts,
+  lambda: LambdaService,
+  client: S3Client,
+): Promise<void> {
   if (api !== undefined) {
-    const { throttling, stage = '$default', ...options } = api;
-    const service = await onPort(ports.api, (port) =>
-      startHttpApi(context, { ...options, stage, port, lambda, ...(throttling && { throttling }) }),
-    );
+    const options = { ...httpApiOptions(api), lambda };
+    const service = await onPort(ports.api, (port) => startHttpApi(context, { ...options, port }));
     closing.add('the HTTP API', () => service.close());
   }
   if (distribution !== undefined) {

@@ -7,7 +7,8 @@ const USAGE = `usage: npm start -- [--state DIR] [--no-sample] [--rows N] [--por
   --state      the folder of all that is kept (default .local)
   --no-sample  makes no sample of customers at the first start
   --rows       customers of that sample (default 5000)
-  --port-base  S3's port; the dashboard is 14 above it, the API 15, the Data API 16 (default ${DEFAULT_PORT_BASE});
+  --port-base  S3's port; the dashboard is 14 above it, the API 15, the Data API 16,
+               sign-in 17 (default ${DEFAULT_PORT_BASE});
                a port that is taken is replaced by a free one, and 0 takes free ones for all
   --cdk-out    a synthesized app to run, instead of building and synthesizing this one`;
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { customersSchema, kpisSchema } from '#core/api/contract.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { LocalStack } from '../support/local-stack.ts';
+import { signInThroughPage } from '../support/sign-in.ts';
 
 const stack = new LocalStack();
 let browser: Browser;
@@ -27,6 +28,7 @@ it('shows the numbers of the published run in a browser, without a fault on the 
   page.on('pageerror', (error) => faults.push(error.message));
 
   await page.goto(stack.description.dashboardUrl);
+  await signInThroughPage(page, stack.person);
   await page
     .getByText(customers[0]?.customerId ?? '')
     .first()
@@ -36,6 +38,12 @@ it('shows the numbers of the published run in a browser, without a fault on the 
   expect(text).toContain(`$${Math.round(kpis.expectedLoss).toLocaleString('en-US')}`);
   expect(text).toContain(kpis.runId);
   for (const { customerId } of customers) expect(text).toContain(customerId);
+
+  await page.getByRole('link', { name: 'Model' }).click();
+  await page.getByText('pays best').first().waitFor();
+  for (const curve of ['ROC curve', 'Precision and recall', 'Calibration', 'Lift', 'Profit of a campaign']) {
+    await page.getByRole('img', { name: curve, exact: true }).waitFor();
+  }
 
   await page.getByRole('link', { name: 'Runs' }).click();
   await page.getByText('sample.csv').first().waitFor();

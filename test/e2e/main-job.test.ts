@@ -33,7 +33,9 @@ describe('the first start', () => {
     const page = await fetch(stack.description.dashboardUrl);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await page.text()).toContain('<html');
-    const through = await fetch(new URL('/api/kpis', stack.description.dashboardUrl));
+    const through = await fetch(new URL('/api/kpis', stack.description.dashboardUrl), {
+      headers: stack.authorization,
+    });
     expect(await through.json()).toEqual(direct);
     expect(direct.customers).toBeGreaterThan(1000);
     expect(direct.expectedLoss).toBeGreaterThan(0);
@@ -72,6 +74,8 @@ describe('the first start', () => {
   it('answers for the model and the runs', async () => {
     const model = modelSchema.parse((await stack.api('/model')).body);
     expect(model.candidates.length).toBeGreaterThan(1);
+    expect(model.curves.profit?.length).toBeGreaterThan(1);
+    expect(model.promotion?.decision).toBe('champion');
     const { runs } = runsSchema.parse((await stack.api('/runs')).body);
     expect(runs[0]).toMatchObject({ state: 'published', published: true });
     const quality = runQualitySchema.parse((await stack.api(`/runs/${runs[0]?.runId}/quality`)).body);
@@ -94,7 +98,7 @@ describe('an upload that cannot be used', () => {
     ['header only', `${header}\n`, /no rows/i],
     ['missing column', `${header.replace(',MonthlyCharges', '')}\n`, /MonthlyCharges/],
     ['binary', Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 255, 254]), /text|binary|zip/i],
-    ['not UTF-8', Buffer.concat([Buffer.from(`${header}\n`), Buffer.from([0x43, 0xe9, 0x0a])]), /UTF-8/],
+    ['damaged UTF-8', Buffer.concat([Buffer.from(`${header}\né`), Buffer.from([0x43, 0xe9, 0x0a])]), /UTF-8/],
     ['one class', [header, ...rows(200, () => 'No')].join('\n'), /left|class|Yes/],
     ['ten rows', [header, ...rows(10, (index) => (index % 2 === 0 ? 'Yes' : 'No'))].join('\n'), /10|rows/],
   ])('fails its run with one clear message: %s', async (name, content, message) => {
@@ -140,6 +144,7 @@ describe('an upload of another make', () => {
     expect(rejected).not.toContain('QUOTED-1');
     const found = customerSchema.parse((await stack.api('/customers/QUOTED-1')).body);
     expect(found.customer.customerId).toBe('QUOTED-1');
+    expect(found.customer.reasons?.[0]?.sentence).toMatch(/ is .+: [+−].+ points?$/);
   }, 60_000);
 });
 
@@ -174,7 +179,10 @@ describe('POST /predict', () => {
     const { predictions } = predictAnswerSchema.parse(body);
     expect(predictions).toHaveLength(1);
     expect(predictions[0]?.customerId).toBe('7590-VHVEG');
-    expect(predictions[0]?.reasons.length).toBeGreaterThan(0);
+    const { churnProbability, baseProbability, reasons, otherColumns } = predictions[0]!;
+    expect(reasons[0]?.sentence).toMatch(/ is .+: [+−].+ points?$/);
+    const points = reasons.reduce((sum, reason) => sum + reason.points!, otherColumns!.points);
+    expect(100 * baseProbability! + points).toBeCloseTo(100 * churnProbability, 3);
   });
 
   it('takes values that it never saw, and totals that are not known', async () => {

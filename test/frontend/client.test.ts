@@ -51,6 +51,19 @@ test("an error without the contract's body has the status and the gateway's requ
   });
 });
 
+test.each([
+  [401, { message: 'Unauthorized' }, 'The API does not know who you are; sign in again.', undefined],
+  [403, { message: 'Forbidden' }, 'You are signed in, but may not see this.', undefined],
+  [429, { message: 'Too Many Requests' }, 'The API has too many requests just now.', 5],
+])("the gateway's own %i is said in words", async (status, body, message, retryAfterSeconds) => {
+  answerWith(JSON.stringify(body), { status });
+  expect(await failureOf(getKpis(never))).toMatchObject({
+    code: `HTTP_${status}`,
+    message,
+    retryAfterSeconds,
+  });
+});
+
 test.each(['-1', '1e9', 'Wed, 21 Oct 2026 07:28:00 GMT', ''])(
   'Retry-After %j is not read',
   async (header) => {

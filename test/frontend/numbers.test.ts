@@ -4,10 +4,12 @@ import {
   formatBound,
   formatCount,
   formatCountOf,
+  formatLead,
   formatName,
   formatProbability,
   formatRate,
   formatSum,
+  formatTimes,
   inSentence,
   shareOf,
 } from '../../frontend/src/format/numbers.ts';
@@ -45,6 +47,13 @@ test('money follows the currency of the answer', () => {
   expect(formatAmount(1200, 'JPY')).toBe('¥1,200');
   expect(formatSum(139_130.85, 'EUR')).toBe('€139,131');
   expect(formatSum(-0.2, 'USD')).toBe('-$0');
+});
+
+test('a lead has its sign, none has none, and multiples their times', () => {
+  expect(formatLead(0.0038)).toBe('+0.004');
+  expect(formatLead(-0.0344)).toBe('−0.034');
+  expect(formatLead(-0.0004)).toBe('0.000');
+  expect(formatTimes(2.8149)).toBe('2.81×');
 });
 
 test('a share of nothing is not known', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CUSTOMER_SORTS } from '#core/api/contract.ts';
-import { RISK_LEVELS } from '#core/economics/economics.ts';
+import { RISK_LEVELS } from '#core/economics/risk-level.ts';
 import {
   CUSTOMER_SORT_NAMES,
   formatRoute,
@@ -21,6 +21,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     customer: text,
   }),
   fc.record({ screen: fc.constant('model') }),
+  fc.record({ screen: fc.constant('definitions') }),
   fc.record({ screen: fc.constant('runs'), run: text }),
 );
 

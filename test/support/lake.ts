@@ -30,6 +30,6 @@ export function createLake() {
     clean: (run: string) => clean(ports, arrival(`snapshots/${run}.json`), belongsTo),
     features: (run: string) => features(ports, arrival(`clean/${run}/quality.json`), belongsTo),
     train: (run: string) => train(ports, arrival(`features/${run}/profile.json`), belongsTo),
-    score: () => score({ ...ports, writer: insights.writer }, belongsTo),
+    score: () => score({ ...ports, writer: insights.writer, reader: insights.reader }, belongsTo),
   };
 }

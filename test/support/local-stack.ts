@@ -17,6 +17,7 @@ const stackSchema = z.object({
   bucket: z.string(),
   apiUrl: z.string(),
   dashboardUrl: z.string(),
+  token: z.string(),
   dataApi: z.object({
     endpoint: z.string(),
     resourceArn: z.string(),
@@ -25,6 +26,7 @@ const stackSchema = z.object({
   }),
   pid: z.number(),
 });
+const personSchema = z.object({ userName: z.string(), password: z.string() });
 export type StackDescription = z.infer<typeof stackSchema>;
 
 /** The whole local cloud in a process and a folder of its own, as `npm start` runs it. */
@@ -119,10 +121,24 @@ export class LocalStack {
     return { exitCode: child.exitCode, output };
   }
 
-  /** Calls the API and gives the answer's status and parsed body. */
-  async api(path: string, init?: RequestInit): Promise<{ readonly status: number; readonly body: unknown }> {
-    const response = await fetch(`${this.description.apiUrl}${path}`, init);
+  /** Calls the API with the stack's own token and gives the answer's status and parsed body. */
+  async api(
+    path: string,
+    init: RequestInit = {},
+  ): Promise<{ readonly status: number; readonly body: unknown }> {
+    const headers = { ...this.authorization, ...init.headers };
+    const response = await fetch(`${this.description.apiUrl}${path}`, { ...init, headers });
     return { status: response.status, body: await response.json() };
+  }
+
+  /** The header that shows the stack's own token. */
+  get authorization(): { readonly authorization: string } {
+    return { authorization: `Bearer ${this.description.token}` };
+  }
+
+  /** What the state folder tells its owner of signing in. */
+  get person(): { readonly userName: string; readonly password: string } {
+    return personSchema.parse(JSON.parse(readFileSync(join(this.stateDirectory, 'sign-in.json'), 'utf8')));
   }
 
   #read(): StackDescription | undefined {

@@ -1,24 +1,33 @@
 import type { RunInsights, ScoredRow } from '#core/insights/run-insights.ts';
 import type { ModelMetadata } from '#core/lake/documents.ts';
-import type { InsightsWriter, RunRecord } from '#platform/insights-store/insights-store.ts';
+import type { InsightsReader, InsightsWriter, RunRecord } from '#platform/insights-store/insights-store.ts';
 
-/** Keeps what is written, and what was published. */
+/**
+ * Keeps what is written, and the runs in the order in which they were published, with the promises of the real store;
+ * reads of it what the score stage does.
+ */
 export function createMemoryInsightsWriter() {
   const runs = new Map<string, RunRecord>();
   const rows = new Map<string, Map<string, ScoredRow>>();
   const insights = new Map<string, RunInsights>();
   const models = new Map<string, ModelMetadata>();
+  const documents = new Map<string, unknown>();
   const published: string[] = [];
   const writer: InsightsWriter = {
     async beginRun(run) {
       runs.set(run.runId, run);
-      rows.set(run.runId, new Map());
+      if (!rows.has(run.runId)) rows.set(run.runId, new Map());
     },
     async writeRows(runId, written) {
-      for (const row of written) rows.get(runId)?.set(row.customerId, row);
+      const partition = rows.get(runId);
+      if (partition === undefined) throw new Error(`The run ${runId} has no partition.`);
+      for (const row of written) partition.set(row.customerId, row);
     },
     async writeInsights(runId, written) {
       insights.set(runId, written);
+    },
+    async writeDocument(runId, name, document) {
+      documents.set(`${runId} ${name}`, document);
     },
     async writeModel(metadata) {
       models.set(metadata.modelVersion, metadata);
@@ -26,9 +35,34 @@ export function createMemoryInsightsWriter() {
     async publish(runId, expectedRows) {
       if (rows.get(runId)?.size !== expectedRows)
         throw new Error(`${rows.get(runId)?.size} rows, not ${expectedRows}`);
-      published.push(runId);
+      if (!insights.has(runId)) throw new Error(`The run ${runId} has no totals.`);
+      const standing = published.at(-1);
+      if (standing !== undefined && standing > runId) return 'superseded';
+      if (standing !== runId) published.push(runId);
       return 'published';
     },
   };
-  return { writer, runs, rows, insights, models, published };
+  const reader: Pick<InsightsReader, 'findPublishedRun' | 'totals' | 'segments' | 'movers'> = {
+    async findPublishedRun() {
+      const run = runs.get(published.at(-1) ?? '');
+      return run && { ...run, publishedAt: '2026-11-22T09:05:00.000Z', customers: rows.get(run.runId)!.size };
+    },
+    async totals(runId) {
+      return insights.get(runId)!.total;
+    },
+    async segments(runId, dimension) {
+      return insights.get(runId)!.segments.filter((segment) => segment.dimension === dimension);
+    },
+    async movers(runId, previousRunId, limit) {
+      const before = rows.get(previousRunId)!;
+      return [...rows.get(runId)!.values()]
+        .flatMap(({ customerId, churnProbability: after }) => {
+          const earlier = before.get(customerId);
+          return earlier === undefined ? [] : [{ customerId, before: earlier.churnProbability, after }];
+        })
+        .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
+        .slice(0, limit);
+    },
+  };
+  return { writer, reader, documents, runs, rows, insights, models, published };
 }

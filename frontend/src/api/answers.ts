@@ -1,15 +1,17 @@
 import type {
   Customer,
   Customers,
+  Definitions,
   ErrorAnswer,
   Kpis,
-  Model,
+  Range,
+  Reason,
   RiskDistribution,
   Runs,
   ScoredCustomer,
   Segments,
 } from '#core/api/contract.ts';
-import { RISK_LEVELS } from '#core/economics/economics.ts';
+import { RISK_LEVELS } from '#core/economics/risk-level.ts';
 import type { ColumnQuality, QualityReport } from '#core/lake/documents.ts';
 import { RUN_STATE_NAMES } from '../format/run-states.ts';
 import {
@@ -23,6 +25,7 @@ import {
   optional,
   record,
   text,
+  textOrNumber,
   time,
 } from './shape.ts';
 
@@ -32,19 +35,36 @@ const provenance = { runId: text, asOf: time, modelVersion: text };
 const money = { ...provenance, currency: currencyCode };
 const riskLevel = oneOf(RISK_LEVELS);
 
+const range = object<Range>({ lower: number, upper: number });
+const groupMoney = {
+  observedChurnRate: nullable(number),
+  observedChurnRange: optional(nullable(range)),
+  expectedChurnRate: nullable(number),
+  expectedChurnRange: optional(nullable(range)),
+  revenueAtRiskMonthly: number,
+  revenueAtRiskRange: optional(range),
+  averageClv: optional(nullable(number)),
+  contactCustomers: optional(number),
+  contactGain: optional(number),
+};
+
 export const kpisShape = object<Kpis>({
   ...money,
   horizonMonths: number,
   customers: number,
   activeCustomers: number,
   leftCustomers: number,
-  observedChurnRate: nullable(number),
-  expectedChurnRate: nullable(number),
+  ...groupMoney,
   expectedChurners: number,
   monthlyRevenueActive: number,
-  revenueAtRiskMonthly: number,
   expectedLoss: number,
   highRiskCustomers: number,
+  previous: optional(
+    object<NonNullable<Kpis['previous']>>({
+      ...provenance,
+      kpis: record(nullable(number)),
+    }),
+  ),
 });
 
 export const riskDistributionShape = object<RiskDistribution>({
@@ -73,12 +93,20 @@ export const segmentsShape = object<Segments>({
       customers: number,
       activeCustomers: number,
       leftCustomers: number,
-      observedChurnRate: nullable(number),
-      expectedChurnRate: nullable(number),
+      ...groupMoney,
       expectedLoss: number,
       highRiskCustomers: number,
     }),
   ),
+});
+
+const reasonShape = object<Reason>({
+  feature: text,
+  value: nullable(textOrNumber),
+  contribution: number,
+  points: optional(number),
+  label: optional(text),
+  sentence: optional(text),
 });
 
 const scoredCustomerShape = object<ScoredCustomer>({
@@ -89,7 +117,11 @@ const scoredCustomerShape = object<ScoredCustomer>({
   monthlyCharge: number,
   tenureMonths: number,
   expectedLoss: number,
+  clv: optional(nullable(number)),
+  priority: optional(nullable(number)),
+  worthContacting: optional(nullable(flag)),
   segments: record(text),
+  reasons: optional(list(reasonShape)),
 });
 
 export const customersShape = object<Customers>({
@@ -99,17 +131,6 @@ export const customersShape = object<Customers>({
 });
 
 export const customerShape = object<Customer>({ ...money, customer: scoredCustomerShape });
-
-export const modelShape = object<Model>({
-  ...provenance,
-  algorithm: text,
-  trainedAt: time,
-  rocAuc: object<Model['rocAuc']>({ mean: number, lower: number, upper: number }),
-  candidates: list(
-    object<Model['candidates'][number]>({ name: text, rocAucMean: number, logLoss: number, chosen: flag }),
-  ),
-  importance: list(object<Model['importance'][number]>({ column: text, label: text, rocAucDrop: number })),
-});
 
 type Run = Runs['runs'][number];
 
@@ -160,6 +181,18 @@ export const runQualityShape = object<QualityReport>({
   ignoredColumns: list(text),
   leakingColumns: optional(
     list(object<NonNullable<QualityReport['leakingColumns']>[number]>({ column: text, rocAuc: number })),
+  ),
+});
+
+export const definitionsShape = object<Definitions>({
+  definitions: list(
+    object<Definitions['definitions'][number]>({
+      id: text,
+      name: text,
+      formula: text,
+      unit: text,
+      source: text,
+    }),
   ),
 });
 

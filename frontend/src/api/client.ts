@@ -2,8 +2,19 @@ import { errorAnswerShape } from './answers.ts';
 import { ApiError, TIMED_OUT, UNEXPECTED_ANSWER, UNREACHABLE } from './api-error.ts';
 import { fits, type Shape } from './shape.ts';
 
+/** How requests are sent; `path` is of the page's own origin. */
+export type Send = (path: string, init: RequestInit) => Promise<Response>;
+
+let send: Send = (path, init) => fetch(path, init);
+
+/** Sends every request from now on by this, which may add who is signed in. */
+export function sendWith(own: Send): void {
+  send = own;
+}
+
 /** API Gateway gives up after 30 s; a little more for the way. */
 const TIMEOUT_MS = 35_000;
+const THROTTLED_SECONDS = 5;
 
 /**
  * GETs a path of the API and checks the answer's shape.
@@ -24,13 +35,14 @@ export async function getJson<T>(path: string, shape: Shape<T>, signal: AbortSig
 async function request(path: string, signal: AbortSignal): Promise<Response> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await fetch(path, {
+    return await send(path, {
       headers: { accept: 'application/json' },
       cache: 'no-store',
       signal: AbortSignal.any([signal, timeout]),
     });
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
+    if (cause instanceof ApiError) throw cause;
     if (timeout.aborted) throw new ApiError(TIMED_OUT, 'The API took too long to answer.', { cause });
     throw new ApiError(UNREACHABLE, 'The API cannot be reached.', { cause });
   }
@@ -45,12 +57,21 @@ async function parseJson(response: Response): Promise<unknown> {
   }
 }
 
+/** API Gateway's own refusals, which have a body of another shape. */
+const GATEWAY_MESSAGES: Readonly<Record<number, string>> = {
+  401: 'The API does not know who you are; sign in again.',
+  403: 'You are signed in, but may not see this.',
+  429: 'The API has too many requests just now.',
+};
+
 function errorOf(response: Response, body: unknown): ApiError {
   const details = { status: response.status, retryAfterSeconds: retryAfterSeconds(response) };
   if (fits(body, errorAnswerShape)) {
     return new ApiError(body.error.code, body.error.message, { ...details, requestId: body.requestId });
   }
-  const message = `The API answered with status ${response.status} and no explanation.`;
+  const message =
+    GATEWAY_MESSAGES[response.status] ??
+    `The API answered with status ${response.status} and no explanation.`;
   return new ApiError(`HTTP_${response.status}`, message, { ...details, requestId: requestIdOf(response) });
 }
 
@@ -59,8 +80,9 @@ function requestIdOf(response: Response): string | undefined {
   return response.headers.get('apigw-requestid') ?? undefined;
 }
 
-/** Only the form in seconds is read; the API uses no other. */
+/** Only the form in seconds is read; the API uses no other. API Gateway's 429 does not say when. */
 function retryAfterSeconds(response: Response): number | undefined {
   const value = response.headers.get('retry-after');
-  return value !== null && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
+  if (value !== null && /^\d{1,6}$/.test(value)) return Number(value);
+  return response.status === 429 ? THROTTLED_SECONDS : undefined;
 }

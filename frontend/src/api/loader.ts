@@ -12,9 +12,10 @@ export interface Loaded<T> {
 export type Load<T> = (signal: AbortSignal) => Promise<T>;
 
 const LONGEST_WAIT_SECONDS = 60;
+const RETRIED_STATUSES = [429, 503];
 
 /**
- * Loads one thing at a time and keeps what came last. A 503 with Retry-After is tried again by itself; asking for
+ * Loads one thing at a time and keeps what came last. A 503 with Retry-After and a 429 are tried again by themselves; asking for
  * the same thing again keeps the data shown until the new one is there, also where that fails.
  */
 export class Loader<T> {
@@ -61,7 +62,7 @@ export class Loader<T> {
   #fail(error: ApiError, stale: boolean): void {
     const data = stale ? undefined : this.state.value.data;
     this.state.value = { data, error, loading: false, stale: false };
-    if (error.status !== 503 || error.retryAfterSeconds === undefined) return;
+    if (!RETRIED_STATUSES.includes(error.status ?? 0) || error.retryAfterSeconds === undefined) return;
     const waitSeconds = Math.min(Math.max(error.retryAfterSeconds, 1), LONGEST_WAIT_SECONDS);
     this.#retryTimer = setTimeout(() => void this.reload(), waitSeconds * 1000);
   }

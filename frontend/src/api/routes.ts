@@ -2,25 +2,27 @@ import type {
   Customer,
   CustomerSort,
   Customers,
+  Definitions,
   Kpis,
   Model,
   RiskDistribution,
   Runs,
   Segments,
 } from '#core/api/contract.ts';
-import type { RiskLevel } from '#core/economics/economics.ts';
+import type { RiskLevel } from '#core/economics/risk-level.ts';
 import type { QualityReport } from '#core/lake/documents.ts';
 import {
   customerShape,
   customersShape,
+  definitionsShape,
   kpisShape,
-  modelShape,
   riskDistributionShape,
   runQualityShape,
   runsShape,
   segmentsShape,
 } from './answers.ts';
 import { getJson } from './client.ts';
+import { modelShape } from './model-answer.ts';
 
 /** One function a route of the API. Each throws ApiError where there is no usable answer. */
 
@@ -56,6 +58,10 @@ export const getCustomer = (customerId: string, signal: AbortSignal): Promise<Cu
   getJson(`/api/customers/${encodeURIComponent(customerId)}`, customerShape, signal);
 
 export const getModel = (signal: AbortSignal): Promise<Model> => getJson('/api/model', modelShape, signal);
+
+/** The same for every run. */
+export const getDefinitions = (signal: AbortSignal): Promise<Definitions> =>
+  getJson('/api/definitions', definitionsShape, signal);
 
 export const getRuns = (signal: AbortSignal): Promise<Runs> => getJson('/api/runs', runsShape, signal);
 

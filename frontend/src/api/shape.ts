@@ -20,6 +20,17 @@ export const number: Shape<number> = (value, path) =>
 export const flag: Shape<boolean> = (value, path) =>
   typeof value === 'boolean' ? undefined : fault(path, 'true or false');
 
+export const textOrNumber: Shape<string | number> = (value, path) =>
+  [text, number].every((shape) => shape(value, path) !== undefined)
+    ? fault(path, 'a text or a number')
+    : undefined;
+
+/** A text, a finite number, true or false. */
+export const scalar: Shape<string | number | boolean> = (value, path) =>
+  [text, number, flag].every((shape) => shape(value, path) !== undefined)
+    ? fault(path, 'a text, a number, true or false')
+    : undefined;
+
 /** A time that Date can read. */
 export const time: Shape<string> = (value, path) =>
   typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : fault(path, 'a time');
@@ -46,6 +57,13 @@ export function list<T>(shape: Shape<T>): Shape<T[]> {
     if (!Array.isArray(value)) return fault(path, 'a list');
     return firstFault(value.map((item, index) => [item, shape, `${path}[${index}]`]));
   };
+}
+
+/** A list of exactly two. */
+export function pair<T>(shape: Shape<T>): Shape<[T, T]> {
+  const both = list(shape);
+  return (value, path) =>
+    Array.isArray(value) && value.length !== 2 ? fault(path, 'a pair') : both(value, path);
 }
 
 /** Any keys, every value of one shape. */

@@ -2,10 +2,12 @@ import type { ScoredCustomer } from '#core/api/contract.ts';
 import { formatAmount, formatCount, formatProbability } from '../format/numbers.ts';
 import type { Route } from '../navigation/route.ts';
 import type { Visit } from '../navigation/router.ts';
+import { ContactGain } from './contact-gain.tsx';
 import { DataTable } from './data-table.tsx';
 import { RiskBadge } from './risk-badge.tsx';
 import { RouteLink } from './route-link.tsx';
 import { ShareBar } from './share-bar.tsx';
+import { NotKnown } from './value.tsx';
 
 export interface CustomersTableProps {
   readonly caption: string;
@@ -55,6 +57,18 @@ export function CustomersTable({ caption, currency, customers, linkOf, visit }: 
           numeric: true,
           secondary: true,
           cell: (customer) => formatCount(customer.tenureMonths),
+        },
+        {
+          title: 'Value',
+          numeric: true,
+          secondary: true,
+          cell: ({ clv }) => (clv == null ? <NotKnown /> : formatAmount(clv, currency)),
+        },
+        {
+          title: 'Gain of contacting',
+          numeric: true,
+          secondary: true,
+          cell: (customer) => <ContactGain customer={customer} currency={currency} />,
         },
         {
           title: 'Expected loss',

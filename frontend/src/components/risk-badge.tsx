@@ -1,4 +1,4 @@
-import type { RiskLevel } from '#core/economics/economics.ts';
+import type { RiskLevel } from '#core/economics/risk-level.ts';
 import { riskName } from '../format/risk-levels.ts';
 import { DiamondIcon, DotIcon, TriangleIcon } from './icons.tsx';
 

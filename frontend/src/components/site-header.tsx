@@ -1,3 +1,4 @@
+import { Account } from '../auth/account.tsx';
 import { DEFAULT_SORT, type Route } from '../navigation/route.ts';
 import { BrandIcon } from './icons.tsx';
 import { RouteLink } from './route-link.tsx';
@@ -7,6 +8,7 @@ const ENTRIES: readonly (readonly [Route, string])[] = [
   [{ screen: 'customers', sort: DEFAULT_SORT }, 'Customers'],
   [{ screen: 'model' }, 'Model'],
   [{ screen: 'runs' }, 'Runs'],
+  [{ screen: 'definitions' }, 'Definitions'],
 ];
 
 /** The dashboard's name and the way between its screens. */
@@ -25,6 +27,7 @@ export function SiteHeader({ current }: { readonly current: Route['screen'] }) {
             </RouteLink>
           ))}
         </nav>
+        <Account />
       </div>
     </header>
   );

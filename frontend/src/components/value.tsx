@@ -1,3 +1,4 @@
+import type { Range } from '#core/api/contract.ts';
 import { DASH, formatRate } from '../format/numbers.ts';
 
 /** A dash that is read out as "not known". */
@@ -6,6 +7,26 @@ export function NotKnown() {
     <>
       <span aria-hidden="true">{DASH}</span>
       <span class="visually-hidden">not known</span>
+    </>
+  );
+}
+
+export interface RateWithRangeProps {
+  readonly rate: number | null;
+  /** Where it lies in 95 of 100 cases. */
+  readonly range: Range | null | undefined;
+}
+
+/** A rate with its range in small print below it, where there is one. */
+export function RateWithRange({ rate, range }: RateWithRangeProps) {
+  return (
+    <>
+      <Rate rate={rate} />
+      {range != null && (
+        <small class="range">
+          {formatRate(range.lower)} to {formatRate(range.upper)}
+        </small>
+      )}
     </>
   );
 }

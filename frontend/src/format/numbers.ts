@@ -47,6 +47,23 @@ export const formatSum = (amount: number, currency: string): string =>
 /** A score in [0, 1], as ROC-AUC is: three decimals. */
 export const formatScore = (score: number): string => score.toFixed(3);
 
+/** So many times as much: 2.8149 → `2.81×`. */
+export const formatTimes = (times: number): string => `${times.toFixed(2)}×`;
+
+/** A difference between two scores with its sign: 0.0012 → `+0.001`, -0.02 → `−0.020`; 0 has none. */
+export function formatLead(lead: number): string {
+  const size = Math.abs(lead).toFixed(3);
+  if (Number(size) === 0) return size;
+  return `${lead < 0 ? '−' : '+'}${size}`;
+}
+
+/** A difference with its sign, its size written by `format`: 31 → `+31`; 0 has none. */
+export function formatChange(change: number, format: (size: number) => string): string {
+  const size = format(Math.abs(change));
+  if (change === 0 || size === format(0)) return format(0);
+  return `${change < 0 ? '−' : '+'}${size}`;
+}
+
 /** `part` of `whole` as a rate; null where the whole is 0. */
 export const shareOf = (part: number, wholeSum: number): number | null =>
   wholeSum === 0 ? null : part / wholeSum;

@@ -1,4 +1,4 @@
-import type { RiskLevel } from '#core/economics/economics.ts';
+import type { RiskLevel } from '#core/economics/risk-level.ts';
 
 const NAMES: Readonly<Record<RiskLevel, string>> = { LOW: 'Low', MEDIUM: 'Medium', HIGH: 'High' };
 

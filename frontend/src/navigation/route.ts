@@ -1,5 +1,5 @@
 import type { CustomerSort } from '#core/api/contract.ts';
-import { RISK_LEVELS, type RiskLevel } from '#core/economics/economics.ts';
+import { RISK_LEVELS, type RiskLevel } from '#core/economics/risk-level.ts';
 
 /** What the customers screen shows. */
 export interface CustomersRoute {
@@ -17,12 +17,14 @@ export type Route =
   | { readonly screen: 'overview'; readonly by?: string | undefined }
   | CustomersRoute
   | { readonly screen: 'model' }
+  | { readonly screen: 'definitions' }
   /** `run`: the run whose quality report is open. */
   | { readonly screen: 'runs'; readonly run?: string | undefined }
   | { readonly screen: 'not-found' };
 
 const SORT_NAMES: Readonly<Record<CustomerSort, string>> = {
   expectedLoss: 'Expected loss',
+  priority: 'Gain of contacting',
   churnProbability: 'Churn probability',
   customerId: 'Customer id',
 };
@@ -48,6 +50,8 @@ export function parseRoute(hash: string): Route {
       return parseCustomers(query);
     case 'model':
       return { screen: 'model' };
+    case 'definitions':
+      return { screen: 'definitions' };
     case 'runs':
       return { screen: 'runs', run: textOf(query, 'run') };
     default:

@@ -12,8 +12,9 @@ export interface Visit {
 export const route = signal<Route>(parseRoute(location.hash));
 export const visit = signal<Visit>(parseVisit(history.state));
 
-/** Follows the address bar and the back and forward buttons. */
+/** Reads the address, and follows it and the back and forward buttons from now on. */
 export function startRouter(): void {
+  readAddress();
   window.addEventListener('popstate', readAddress);
   window.addEventListener('hashchange', readAddress);
 }

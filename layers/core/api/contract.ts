@@ -1,21 +1,17 @@
 import { z } from 'zod';
-import { RISK_LEVELS } from '../economics/economics.ts';
 import { qualityReportSchema } from '../lake/documents.ts';
 import { runFailureSchema, runStateSchema } from '../lake/run-status.ts';
+import { customerMoney, groupMoney, runChangesSchema } from './money-contract.ts';
+import { probability, reasonSchema, riskLevelSchema } from './predict-contract.ts';
+import { provenance } from './provenance.ts';
+
+export * from './model-contract.ts';
+export * from './money-contract.ts';
+export * from './predict-contract.ts';
 
 /** The answers of the HTTP API, one schema a route. Amounts are in `currency`; times are ISO 8601 in UTC. */
 
 const count = z.number().int().min(0);
-const probability = z.number().min(0).max(1);
-export const riskLevelSchema = z.enum(RISK_LEVELS);
-
-/** Which published run a number belongs to; on every answer. */
-const provenance = {
-  runId: z.string(),
-  /** When the run was published. */
-  asOf: z.string(),
-  modelVersion: z.string(),
-};
 
 /** GET /api/kpis */
 export const kpisSchema = z.object({
@@ -25,18 +21,15 @@ export const kpisSchema = z.object({
   customers: count,
   activeCustomers: count,
   leftCustomers: count,
-  /** left ÷ customers; null for an empty base. */
-  observedChurnRate: probability.nullable(),
-  /** Mean probability of the active customers; null where there are none. */
-  expectedChurnRate: probability.nullable(),
+  ...groupMoney,
   /** Σ churnProbability of the active customers. */
   expectedChurners: z.number(),
   monthlyRevenueActive: z.number(),
-  /** Σ churnProbability × monthly charge of the active customers. */
-  revenueAtRiskMonthly: z.number(),
   /** Σ expectedLoss of the active customers over the horizon. */
   expectedLoss: z.number(),
   highRiskCustomers: count,
+  /** Differences to the run published before; absent for the first. */
+  previous: runChangesSchema.shape.previous.extend({ kpis: runChangesSchema.shape.kpis }).optional(),
 });
 export type Kpis = z.infer<typeof kpisSchema>;
 
@@ -65,8 +58,7 @@ export const segmentSchema = z.object({
   customers: count,
   activeCustomers: count,
   leftCustomers: count,
-  observedChurnRate: probability.nullable(),
-  expectedChurnRate: probability.nullable(),
+  ...groupMoney,
   expectedLoss: z.number(),
   highRiskCustomers: count,
 });
@@ -91,12 +83,15 @@ export const scoredCustomerSchema = z.object({
   monthlyCharge: z.number(),
   tenureMonths: z.number(),
   expectedLoss: z.number(),
+  ...customerMoney,
   /** The segment columns' values. */
   segments: z.record(z.string(), z.string()),
+  /** Of a single customer, where they were worked out. */
+  reasons: z.array(reasonSchema).optional(),
 });
 export type ScoredCustomer = z.infer<typeof scoredCustomerSchema>;
 
-export const CUSTOMER_SORTS = ['expectedLoss', 'churnProbability', 'customerId'] as const;
+export const CUSTOMER_SORTS = ['expectedLoss', 'priority', 'churnProbability', 'customerId'] as const;
 export const customerSortSchema = z.enum(CUSTOMER_SORTS);
 export type CustomerSort = z.infer<typeof customerSortSchema>;
 
@@ -129,19 +124,6 @@ export const customerSchema = z.object({
 });
 export type Customer = z.infer<typeof customerSchema>;
 
-/** GET /api/model: of the published run's model. */
-export const modelSchema = z.object({
-  ...provenance,
-  algorithm: z.string(),
-  trainedAt: z.string(),
-  rocAuc: z.object({ mean: z.number(), lower: z.number(), upper: z.number() }),
-  candidates: z.array(
-    z.object({ name: z.string(), rocAucMean: z.number(), logLoss: z.number(), chosen: z.boolean() }),
-  ),
-  importance: z.array(z.object({ column: z.string(), label: z.string(), rocAucDrop: z.number() })),
-});
-export type Model = z.infer<typeof modelSchema>;
-
 /** GET /api/runs: the newest runs first. */
 export const runsSchema = z.object({
   runs: z.array(
@@ -163,37 +145,6 @@ export type Runs = z.infer<typeof runsSchema>;
 
 /** GET /api/runs/{runId}/quality */
 export const runQualitySchema = qualityReportSchema;
-
-/** One prediction of POST /api/predict. */
-export const predictionSchema = z.object({
-  customerId: z.string().nullable(),
-  churnProbability: probability,
-  riskLevel: riskLevelSchema,
-  expectedLoss: z.number(),
-  /**
-   * The columns that move this customer's score most: by how much the log-odds fall when the column alone takes the
-   * value of the typical customer. Positive raises the risk.
-   */
-  reasons: z.array(
-    z.object({
-      feature: z.string(),
-      value: z.union([z.string(), z.number()]).nullable(),
-      contribution: z.number(),
-    }),
-  ),
-});
-export type Prediction = z.infer<typeof predictionSchema>;
-
-/** POST /api/predict: a customer object in the schema's column names, or `{"customers": [...]}` of at most MAX_PREDICT_CUSTOMERS. */
-export const predictAnswerSchema = z.object({
-  modelVersion: z.string(),
-  currency: z.string(),
-  predictions: z.array(predictionSchema),
-});
-export type PredictAnswer = z.infer<typeof predictAnswerSchema>;
-export const MAX_PREDICT_CUSTOMERS = 1000;
-/** Largest body /predict reads; a larger one is 413. */
-export const MAX_PREDICT_BODY_BYTES = 2 * 1024 * 1024;
 
 /** GET /api/health */
 export const healthSchema = z.object({ status: z.literal('ok') });

@@ -1,4 +1,4 @@
-import type { Interval } from './interval.ts';
+import { type Interval, normalInterval } from './interval.ts';
 import { scoresOf } from './ranking.ts';
 
 /**
@@ -55,8 +55,8 @@ export function rocAucInterval(scores: ArrayLike<number>, labels: ArrayLike<numb
 
 /** Mean ± 1.96 standard errors, within [0, 1]. */
 export function aucInterval(auc: number, standardError: number): Interval {
-  const reach = 1.96 * standardError;
-  return { mean: auc, lower: Math.max(0, auc - reach), upper: Math.min(1, auc + reach) };
+  const { lower, upper } = normalInterval(auc, standardError);
+  return { mean: auc, lower: Math.max(0, lower), upper: Math.min(1, upper) };
 }
 
 function shareBelow(ascending: Float64Array, score: number): number {

@@ -11,47 +11,99 @@ import { featuresHeader, openTable } from './table-reader.ts';
 import { type FileCells, schemaCells, TypedRows } from './typed-rows.ts';
 import { COUNTED_TEXTS } from './value-counter.ts';
 
+/** Most rows of a part: what one call scores in a few seconds. */
+export const MAX_PART_ROWS = 250_000;
+
+export interface FeatureOutputs {
+  /** Where part 1, 2 and so on go, each a table with a header of its own; asked for once the one before has arrived. */
+  readonly writerOf: (part: number) => StreamWriter;
+  /** @default MAX_PART_ROWS */
+  readonly maxPartRows?: number;
+}
+
 /**
- * Streams clean_customers.csv to customer_features.csv and profiles it; the answer comes once the file has arrived.
- * Numbers are rounded to float32, in which the model computes.
- * @throws DataError as `openTable` and `TypedRows.read`; and whatever the writer fails with.
+ * Streams clean_customers.csv to the parts of customer_features.csv and profiles it; the answer comes once all have
+ * arrived. Without rows there is one part of none. Numbers are rounded to float32, in which the model computes.
+ * @throws DataError as `openTable` and `TypedRows.read`; and whatever the writers fail with.
  */
 export async function buildFeatures(
   cleanCustomers: AsyncIterable<Uint8Array>,
   schema: SchemaDocument,
   runId: string,
-  output: StreamWriter,
+  { writerOf, maxPartRows = MAX_PART_ROWS }: FeatureOutputs,
 ): Promise<FeatureProfile> {
-  const cleanNames = cleanHeader(schema);
-  const names = featuresHeader(schema);
-  const csv = await openTable(cleanCustomers, cleanNames);
+  const csv = await openTable(cleanCustomers, cleanHeader(schema));
   try {
-    const rows = new TypedRows(schema, cleanNames.length, schemaCells(schema, COUNTED_TEXTS));
-    const derived = new DerivedCells(schema, rows.columns);
-    const profiler = new FeatureProfiler(names, [...rows.columns, ...derived.columns]);
-    await withPipe(output, async (sink) => {
-      const writer = new CsvWriter(sink);
-      writer.row(names);
-      const rowWriter = new FeatureRowWriter(writer, schema, rows.columns, derived.columns);
-      for await (const batch of csv.batches) {
-        rows.read(batch);
-        roundToFloat32(rows.columns, batch.recordCount);
-        derived.compute(batch.recordCount);
-        profiler.add(rows.label, batch.recordCount);
-        await writeBatch(writer, rowWriter, batch);
-      }
-      await writer.flush();
-    });
-    return profiler.profile(runId);
+    const source = new FeatureSource(csv.batches, schema);
+    const parts: { rows: number }[] = [];
+    do {
+      const writePart = writerOf(parts.length + 1);
+      const rows = await withPipe(writePart, (sink) => source.write(new CsvWriter(sink), maxPartRows));
+      parts.push({ rows });
+    } while (await source.hasRows());
+    return { ...source.profile(runId), parts };
   } finally {
     await csv.close();
   }
 }
 
-async function writeBatch(writer: CsvWriter, rows: FeatureRowWriter, batch: CsvBatch): Promise<void> {
-  for (let row = 0; row < batch.recordCount; ) {
-    row = rows.writeUntilFull(batch, row);
-    if (writer.isFull) await writer.flush();
+/** The rows of clean_customers.csv with the derived features, to be written piece by piece. */
+class FeatureSource {
+  readonly #batches: AsyncIterator<CsvBatch>;
+  readonly #schema: SchemaDocument;
+  readonly #rows: TypedRows;
+  readonly #derived: DerivedCells;
+  readonly #profiler: FeatureProfiler;
+  #batch: CsvBatch | undefined;
+  /** The next row of the batch. */
+  #row = 0;
+
+  constructor(batches: AsyncIterable<CsvBatch>, schema: SchemaDocument) {
+    this.#batches = batches[Symbol.asyncIterator]();
+    this.#schema = schema;
+    this.#rows = new TypedRows(schema, cleanHeader(schema).length, schemaCells(schema, COUNTED_TEXTS));
+    this.#derived = new DerivedCells(schema, this.#rows.columns);
+    const cells = [...this.#rows.columns, ...this.#derived.columns];
+    this.#profiler = new FeatureProfiler(featuresHeader(schema), cells);
+  }
+
+  /** Whether rows are left. */
+  async hasRows(): Promise<boolean> {
+    while (this.#row === (this.#batch?.recordCount ?? 0)) {
+      this.#batch = undefined;
+      this.#row = 0;
+      const next = await this.#batches.next();
+      if (next.done === true) return false;
+      this.#take(next.value);
+    }
+    return true;
+  }
+
+  /** Writes a header and the next rows, at most `maxRows`; gives how many. */
+  async write(writer: CsvWriter, maxRows: number): Promise<number> {
+    writer.row(featuresHeader(this.#schema));
+    const rows = new FeatureRowWriter(writer, this.#schema, this.#rows.columns, this.#derived.columns);
+    let written = 0;
+    while (written < maxRows && (await this.hasRows())) {
+      const from = this.#row;
+      this.#row = rows.writeUntilFull(this.#batch!, from, from + maxRows - written);
+      written += this.#row - from;
+      if (writer.isFull) await writer.flush();
+    }
+    await writer.flush();
+    return written;
+  }
+
+  profile(runId: string): Omit<FeatureProfile, 'parts'> {
+    return this.#profiler.profile(runId);
+  }
+
+  #take(batch: CsvBatch): void {
+    this.#batch = batch;
+    this.#rows.read(batch);
+    roundToFloat32(this.#rows.columns, batch.recordCount);
+    this.#derived.compute(batch.recordCount);
+    this.#profiler.add(this.#rows.label, batch.recordCount);
   }
 }
 

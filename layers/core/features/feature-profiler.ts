@@ -1,9 +1,13 @@
+import { logBinOf, logBinsASide } from '../evaluation/log-bins.ts';
 import type { FeatureProfile } from '../lake/documents.ts';
 import { LABEL_LEFT, LABEL_UNKNOWN } from '../table/feature-table.ts';
 import type { Cells } from './typed-rows.ts';
 import { ValueCounter } from './value-counter.ts';
 
 const MAX_COUNTED_VALUES = 50;
+/** A bin of a numeric column's histogram is 4 % wide. */
+export const HISTOGRAM_BINS_AN_OCTAVE = 16;
+const HISTOGRAM_SIDE = logBinsASide(HISTOGRAM_BINS_AN_OCTAVE);
 
 /** Gathers profile.json while customer_features.csv is written. */
 export class FeatureProfiler {
@@ -31,7 +35,7 @@ export class FeatureProfiler {
     for (const column of this.#columns) column.add(rows);
   }
 
-  profile(runId: string): FeatureProfile {
+  profile(runId: string): Omit<FeatureProfile, 'parts'> {
     return {
       runId,
       rows: this.#rows,
@@ -53,6 +57,7 @@ class NumericProfile {
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   #sum = 0;
+  readonly #histogram = new Float64Array(2 * HISTOGRAM_SIDE + 1);
 
   constructor(cells: Extract<Cells, { kind: 'numeric' }>) {
     this.#cells = cells;
@@ -68,6 +73,7 @@ class NumericProfile {
       }
       this.#present++;
       this.#sum += value;
+      this.#histogram[HISTOGRAM_SIDE + logBinOf(value, HISTOGRAM_BINS_AN_OCTAVE)]!++;
       if (value < this.#min) this.#min = value;
       if (value > this.#max) this.#max = value;
     }
@@ -81,6 +87,9 @@ class NumericProfile {
       min: isEmpty ? null : this.#min,
       max: isEmpty ? null : this.#max,
       mean: isEmpty ? null : this.#sum / this.#present,
+      histogram: [...this.#histogram].flatMap((count, at): [number, number][] =>
+        count > 0 ? [[at - HISTOGRAM_SIDE, count]] : [],
+      ),
     };
   }
 }

@@ -35,10 +35,11 @@ export class FeatureRowWriter {
     );
   }
 
-  /** Adds rows of the batch that the cells hold, from `from` on until the writer is full; gives the row after the last. */
-  writeUntilFull(batch: CsvBatch, from: number): number {
+  /** Adds rows of the batch that the cells hold, from `from` up to `to` at most and until the writer is full; gives the next. */
+  writeUntilFull(batch: CsvBatch, from: number, to: number): number {
+    const end = Math.min(to, batch.recordCount);
     let row = from;
-    for (; row < batch.recordCount && !this.#writer.isFull; row++) {
+    for (; row < end && !this.#writer.isFull; row++) {
       for (const [index, part] of this.#parts.entries()) {
         if (index > 0) this.#add(COMMA);
         if (part.kind === 'texts') this.#writeTexts(batch, batch.firstFields[row]!, part);

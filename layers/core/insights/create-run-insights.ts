@@ -1,4 +1,4 @@
-import { RISK_LEVELS } from '../economics/economics.ts';
+import { RISK_LEVELS } from '../economics/risk-level.ts';
 import { ChurnError } from '../errors.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import { DimensionAccumulator } from './dimension-accumulator.ts';
@@ -10,7 +10,9 @@ import {
   type RunInsights,
   type ScoredRow,
   type SegmentTotals,
+  TENURE_COHORT_DIMENSION,
 } from './run-insights.ts';
+import { cohortOf } from './tenure-cohort.ts';
 
 /** Gathers a run's insights row by row, in memory that does not grow with the rows. */
 export interface RunInsightsAccumulator {
@@ -20,12 +22,13 @@ export interface RunInsightsAccumulator {
 }
 
 /**
- * Insights over the whole base, by the schema's segmentBy columns, and over the active customers by risk level (always
- * all three) and by probability bin (always all twenty).
+ * Insights over the whole base, by the schema's segmentBy columns and by tenure cohort, and over the active customers by
+ * risk level (always all three) and by probability bin (always all twenty).
  */
 export function createRunInsights(schema: SchemaDocument): RunInsightsAccumulator {
   const total = new GroupAccumulator();
   const dimensions = schema.segmentBy.map((name) => ({ name, segments: new DimensionAccumulator(name) }));
+  const cohorts = new DimensionAccumulator(TENURE_COHORT_DIMENSION);
   const levels = new Map(RISK_LEVELS.map((level) => [level, new GroupAccumulator()]));
   const bins = Array.from({ length: PROBABILITY_BINS }, () => new GroupAccumulator());
   return {
@@ -33,6 +36,7 @@ export function createRunInsights(schema: SchemaDocument): RunInsightsAccumulato
       requireNumbers(row);
       total.add(row);
       for (const { name, segments } of dimensions) segments.add(row.segments[name] ?? '', row);
+      cohorts.add(cohortOf(row.tenureMonths), row);
       if (row.status === 'left') return;
       levels.get(row.riskLevel)!.add(row);
       bins[probabilityBinOf(row.churnProbability)]!.add(row);
@@ -41,6 +45,7 @@ export function createRunInsights(schema: SchemaDocument): RunInsightsAccumulato
       total: total.totals(),
       segments: [
         ...dimensions.flatMap(({ segments }) => segments.segments()),
+        ...cohorts.segments(),
         ...[...levels].map(([level, group]) => segmentOf(RISK_LEVEL_DIMENSION, level, group)),
         ...bins.map((group, index) => segmentOf(PROBABILITY_BIN_DIMENSION, String(index), group)),
       ],

@@ -1,3 +1,4 @@
+import { isWorthContacting } from '../economics/contact-rule.ts';
 import type { GroupTotals, ScoredRow } from './run-insights.ts';
 
 /** Sums of one group of customers, by the rules of GroupTotals. */
@@ -9,6 +10,12 @@ export class GroupAccumulator {
   #revenueAtRiskMonthly = 0;
   #expectedLoss = 0;
   #highRiskCustomers = 0;
+  #churnVariance = 0;
+  #revenueAtRiskVariance = 0;
+  #valuedCustomers = 0;
+  #clv = 0;
+  #contactCustomers = 0;
+  #contactGain = 0;
 
   get customers(): number {
     return this.#customers;
@@ -24,6 +31,19 @@ export class GroupAccumulator {
     this.#revenueAtRiskMonthly += row.churnProbability * row.monthlyCharge;
     this.#expectedLoss += row.expectedLoss;
     if (row.riskLevel === 'HIGH') this.#highRiskCustomers++;
+    const variance = row.churnProbability * (1 - row.churnProbability);
+    this.#churnVariance += variance;
+    this.#revenueAtRiskVariance += variance * row.monthlyCharge ** 2;
+    this.#addValue(row);
+  }
+
+  #addValue({ clv, priority }: ScoredRow): void {
+    if (clv === null || priority === null) return;
+    this.#valuedCustomers++;
+    this.#clv += clv;
+    if (!isWorthContacting(priority)) return;
+    this.#contactCustomers++;
+    this.#contactGain += priority;
   }
 
   /** Adds another group's customers to this one. */
@@ -35,9 +55,16 @@ export class GroupAccumulator {
     this.#revenueAtRiskMonthly += other.#revenueAtRiskMonthly;
     this.#expectedLoss += other.#expectedLoss;
     this.#highRiskCustomers += other.#highRiskCustomers;
+    this.#churnVariance += other.#churnVariance;
+    this.#revenueAtRiskVariance += other.#revenueAtRiskVariance;
+    this.#valuedCustomers += other.#valuedCustomers;
+    this.#clv += other.#clv;
+    this.#contactCustomers += other.#contactCustomers;
+    this.#contactGain += other.#contactGain;
   }
 
   totals(): GroupTotals {
+    const isValued = this.#valuedCustomers === this.#activeCustomers;
     return {
       customers: this.#customers,
       activeCustomers: this.#activeCustomers,
@@ -47,6 +74,11 @@ export class GroupAccumulator {
       revenueAtRiskMonthly: this.#revenueAtRiskMonthly,
       expectedLoss: this.#expectedLoss,
       highRiskCustomers: this.#highRiskCustomers,
+      churnVariance: this.#churnVariance,
+      revenueAtRiskVariance: this.#revenueAtRiskVariance,
+      clv: isValued ? this.#clv : null,
+      contactCustomers: isValued ? this.#contactCustomers : null,
+      contactGain: isValued ? this.#contactGain : null,
     };
   }
 }

@@ -1,21 +1,15 @@
 import type { Kpis, RiskDistribution, Segment } from '../api/contract.ts';
-import { RISK_LEVELS, type RiskLevel } from '../economics/economics.ts';
+import { RISK_LEVELS, type RiskLevel } from '../economics/risk-level.ts';
 import { ChurnError } from '../errors.ts';
 import type { RiskThresholds } from '../schema/schema-document.ts';
+import { groupMoneyOf } from './group-money.ts';
 import { type GroupTotals, PROBABILITY_BINS, type SegmentTotals } from './run-insights.ts';
 
 /** The figures of GET /api/kpis without those that say which run they are of. */
-export type KpiFigures = Omit<Kpis, 'runId' | 'asOf' | 'modelVersion' | 'currency' | 'horizonMonths'>;
-
-/** leftCustomers ÷ customers; null for an empty group. */
-export function observedChurnRateOf(group: GroupTotals): number | null {
-  return group.customers === 0 ? null : group.leftCustomers / group.customers;
-}
-
-/** Mean churn probability of the active customers; null where there are none. */
-export function expectedChurnRateOf(group: GroupTotals): number | null {
-  return group.activeCustomers === 0 ? null : group.churnProbabilitySum / group.activeCustomers;
-}
+export type KpiFigures = Omit<
+  Kpis,
+  'runId' | 'asOf' | 'modelVersion' | 'currency' | 'horizonMonths' | 'previous'
+>;
 
 /** The KPIs of a group, normally of the whole base. Amounts in the schema's currency. */
 export function kpiFiguresOf(group: GroupTotals): KpiFigures {
@@ -23,13 +17,11 @@ export function kpiFiguresOf(group: GroupTotals): KpiFigures {
     customers: group.customers,
     activeCustomers: group.activeCustomers,
     leftCustomers: group.leftCustomers,
-    observedChurnRate: observedChurnRateOf(group),
-    expectedChurnRate: expectedChurnRateOf(group),
     expectedChurners: group.churnProbabilitySum,
     monthlyRevenueActive: group.monthlyRevenue,
-    revenueAtRiskMonthly: group.revenueAtRiskMonthly,
     expectedLoss: group.expectedLoss,
     highRiskCustomers: group.highRiskCustomers,
+    ...groupMoneyOf(group),
   };
 }
 
@@ -40,10 +32,9 @@ export function segmentFiguresOf(group: SegmentTotals): Segment {
     customers: group.customers,
     activeCustomers: group.activeCustomers,
     leftCustomers: group.leftCustomers,
-    observedChurnRate: observedChurnRateOf(group),
-    expectedChurnRate: expectedChurnRateOf(group),
     expectedLoss: group.expectedLoss,
     highRiskCustomers: group.highRiskCustomers,
+    ...groupMoneyOf(group),
   };
 }
 

@@ -44,11 +44,17 @@ export const snapshotManifestKey = (runId: string) => `${SNAPSHOTS_PREFIX}${runI
 export const cleanCustomersKey = (runId: string) => `${CLEAN_PREFIX}${runId}/clean_customers.csv`;
 export const rejectedKey = (runId: string) => `${CLEAN_PREFIX}${runId}/rejected.csv`;
 export const qualityKey = (runId: string) => `${CLEAN_PREFIX}${runId}/${QUALITY_FILE}`;
-export const customerFeaturesKey = (runId: string) => `${FEATURES_PREFIX}${runId}/customer_features.csv`;
+/** A part of customer_features.csv, 1 and on; each has the header. The first has the whole table's name. */
+export const featuresPartKey = (runId: string, part: number) => {
+  const number = part === 1 ? '' : `-${String(part).padStart(4, '0')}`;
+  return `${FEATURES_PREFIX}${runId}/customer_features${number}.csv`;
+};
 export const profileKey = (runId: string) => `${FEATURES_PREFIX}${runId}/${PROFILE_FILE}`;
 export const modelOnnxKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/model.onnx`;
 export const modelMetadataKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/metadata.json`;
 export const modelExplainerKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/explainer.json`;
+export const modelCardKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/card.json`;
+export const modelCardTextKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/card.md`;
 export const modelCustomersKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/trained-on.bin`;
 export const runStatusKey = (runId: string) => `${RUNS_PREFIX}${runId}.json`;
 export const contentClaimKey = (contentKey: string) => `${CONTENTS_PREFIX}${contentKey}.json`;

@@ -19,6 +19,15 @@ export const STAGES = ['ingest', 'clean', 'features', 'train', 'score'] as const
 export const stageSchema = z.enum(STAGES);
 export type Stage = z.infer<typeof stageSchema>;
 
+/** The state that a run is in while a stage is at work on it. */
+export const STATE_DURING: Readonly<Record<Stage, RunState>> = {
+  ingest: 'received',
+  clean: 'cleaning',
+  features: 'building-features',
+  train: 'training',
+  score: 'scoring',
+};
+
 export const runFailureSchema = z.object({
   stage: stageSchema,
   code: z.string(),

@@ -50,12 +50,14 @@ const economicsSchema = z.strictObject({
   margin: z.number().gt(0).max(1),
   /** Months ahead over which a loss is counted. */
   horizonMonths: z.number().gt(0).max(120),
+  /** By how much money of next year is worth less than today's: 0.1 makes 110 in a year worth 100 now. */
+  annualDiscountRate: z.number().min(0).max(10).default(0.1),
   /** Cost of the offer to a customer who accepts it, in `currency`. */
   offerCost: z.number().min(0),
   /** Cost of contacting one customer, in `currency`. */
   contactCost: z.number().min(0),
   /** Beta prior of the chance that a contacted churner accepts. */
-  acceptancePrior: z.strictObject({ alpha: z.number().gt(0), beta: z.number().gt(0) }),
+  acceptancePrior: z.strictObject({ alpha: z.number().gt(0).max(1e9), beta: z.number().gt(0).max(1e9) }),
 });
 
 const documentSchema = z.strictObject({
@@ -119,7 +121,19 @@ export function parseSchemaDocument(input: unknown): SchemaDocument {
   if (faults.length > 0) {
     throw new SchemaError('SCHEMA_INVALID', `The schema document is not valid: ${faults.join('; ')}`);
   }
-  return parsed.data;
+  return withLowestAmounts(parsed.data);
+}
+
+/** Nobody joins in the future or is paid for staying: tenure and monthlyCharge begin at 0 unless the schema says more. */
+function withLowestAmounts(schema: SchemaDocument): SchemaDocument {
+  const columns = schema.columns.map((column) =>
+    column.type === 'numeric' && isAmount(schema, column.name) ? { ...column, min: column.min ?? 0 } : column,
+  );
+  return { ...schema, columns };
+}
+
+function isAmount({ tenure, monthlyCharge }: SchemaDocument, name: string): boolean {
+  return name === tenure || name === monthlyCharge;
 }
 
 function referenceFaults(schema: SchemaDocument): string[] {
@@ -133,6 +147,11 @@ function referenceFaults(schema: SchemaDocument): string[] {
     const name = schema[role];
     if (name !== undefined && byName.get(name)?.type !== 'numeric') {
       faults.push(`${role}: ${name} is not one of the numeric columns`);
+    }
+  }
+  for (const column of schema.columns) {
+    if (column.type === 'numeric' && isAmount(schema, column.name) && (column.min ?? 0) < 0) {
+      faults.push(`columns: ${column.name} is tenure or monthlyCharge, so that its min must be at least 0`);
     }
   }
   for (const name of schema.segmentBy) {

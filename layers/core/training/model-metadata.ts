@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { retentionOf } from '../economics/survival/retention.ts';
 import type { CampaignTerms } from '../evaluation/campaign-terms.ts';
 import type { Leak } from '../evaluation/leaks.ts';
 import type { ModelMetadata } from '../lake/documents.ts';
@@ -6,6 +7,7 @@ import type { FittedModel } from '../learners/learner.ts';
 import type { FeatureTable } from '../table/feature-table.ts';
 import { benchmarksOf } from './benchmarks.ts';
 import type { ComparedCandidates } from './compare-candidates.ts';
+import { survivalCountsOf } from './survival-counts-of.ts';
 import type { TrainingData } from './training-job.ts';
 import { baselineOf, numericStatisticsOf } from './training-statistics.ts';
 import type { ValidationPlan } from './validation-plan.ts';
@@ -41,6 +43,7 @@ export function modelMetadata(
   onnx: Uint8Array,
 ): ModelMetadata {
   const { table, schema, rows, folds, seed } = data;
+  const retention = retentionOf(survivalCountsOf(wholeTable, schema, rows));
   const { chosen, reason, candidates, outOfFold } = compared;
   return {
     modelVersion,
@@ -63,6 +66,9 @@ export function modelMetadata(
     importance: schema.columns
       .map(({ name }, index) => ({ column: name, rocAucDrop: outOfFold.importance[index]! }))
       .sort((a, b) => b.rocAucDrop - a.rocAucDrop),
+    ...(retention === undefined
+      ? {}
+      : { retention: { ...retention, monthlyHazards: [...retention.monthlyHazards] } }),
     baseline: baselineOf(wholeTable, schema, rows),
     numericStatistics: numericStatisticsOf(table, rows),
   };

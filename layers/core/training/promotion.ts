@@ -30,14 +30,16 @@ export function decidePromotion(outOfFold: readonly OutOfFoldPart[], standing: S
   }
   const [own, theirs] = [placements(parts, 'own'), placements(parts, 'standing')];
   const { lead, standardError } = aucLead(own, theirs);
-  const [auc, standingAuc] = [crossValidatedAuc(own).toFixed(4), crossValidatedAuc(theirs).toFixed(4)];
-  const facts = `On ${comparedRows} customers new to both its ROC-AUC is ${auc}, that of the standing model ${against} ${standingAuc}`;
+  const [rocAuc, againstRocAuc] = [crossValidatedAuc(own), crossValidatedAuc(theirs)];
+  const facts = `On ${comparedRows} customers new to both its ROC-AUC is ${rocAuc.toFixed(4)}, that of the standing model ${against} ${againstRocAuc.toFixed(4)}`;
   const isWorse = lead < -standardError;
   return {
     decision: isWorse ? 'challenger' : 'champion',
     reason: `${facts}: it ${isWorse ? 'falls short by more than one standard error' : 'is not worse'}.`,
     against,
     comparedRows,
+    rocAuc,
+    againstRocAuc,
     lead,
     standardError,
   };

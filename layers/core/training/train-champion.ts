@@ -1,6 +1,8 @@
 import { calibrated } from '../calibration/calibration.ts';
 import { campaignTerms } from '../evaluation/campaign-terms.ts';
 import { findLeaks } from '../evaluation/leaks.ts';
+import type { ExplainerDocument } from '../explain/explainer-document.ts';
+import { explainerOf } from '../explain/explainer-of-model.ts';
 import type { ModelMetadata } from '../lake/documents.ts';
 import { predictLogOdds } from '../learners/learner.ts';
 import { churnModelOnnx } from '../onnx/churn-model.ts';
@@ -30,6 +32,8 @@ export interface TrainedChampion {
   /** The model as an .onnx file; see churnModelOnnx. */
   readonly onnx: Uint8Array;
   readonly metadata: ModelMetadata;
+  /** What the model's answers are explained by. */
+  readonly explainer: ExplainerDocument;
   /** How the model's like did on customers it was not fitted on, each of them once. */
   readonly outOfFold: readonly OutOfFoldPart[];
   /** The trainer's own probabilities in float64 for every row of a table with the same columns. */
@@ -79,13 +83,16 @@ export async function trainChampion(
   const compared = await withCrew(options.crew ?? inThisThread(() => performance.now()), data, (crew) =>
     compareCandidates(data, campaign, crew, progress),
   );
-  const onnx = churnModelOnnx(compared.model, compared.chosen.calibration.calibration, schema);
+  const { calibration } = compared.chosen.calibration;
+  const onnx = churnModelOnnx(compared.model, calibration, schema);
   const findings = { wholeTable: table, plan, campaign, left: labelled.left, leaks, compared };
   const metadata = modelMetadata(options, data, findings, onnx);
   const outOfFold = data.folds.flatMap(({ repeat, test }, fold) =>
     repeat === 0 ? [{ rows: test, ...compared.outOfFold.folds[fold]! }] : [],
   );
-  return { onnx, metadata, outOfFold, predictTable: (other) => predict(other, compared) };
+  const { modelVersion } = options;
+  const explainer = explainerOf({ modelVersion, model: compared.model, calibration, schema }, data);
+  return { onnx, metadata, explainer, outOfFold, predictTable: (other) => predict(other, compared) };
 }
 
 async function withCrew<Result>(

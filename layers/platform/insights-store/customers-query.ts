@@ -1,5 +1,5 @@
 import type { CustomersQuery } from '#core/api/contract.ts';
-import { RISK_LEVELS } from '#core/economics/economics.ts';
+import { RISK_LEVELS } from '#core/economics/risk-level.ts';
 import type { SqlParameters } from './data-api-values.ts';
 import type { PagePosition } from './insights-store.ts';
 import { PREDICTION_COLUMNS } from './stored-rows.ts';
@@ -9,9 +9,17 @@ interface Query {
   readonly parameters: SqlParameters;
 }
 
-const SORT_COLUMNS = { expectedLoss: 'expected_loss', churnProbability: 'churn_probability' } as const;
+const SORT_COLUMNS = {
+  expectedLoss: 'expected_loss',
+  priority: 'priority',
+  churnProbability: 'churn_probability',
+} as const;
 /** By the length of a range alone the optimizers would at times rather sort a million rows, taking seconds. */
-const SORT_INDEXES = { expectedLoss: 'by_expected_loss', churnProbability: 'by_churn_probability' } as const;
+const SORT_INDEXES = {
+  expectedLoss: 'by_expected_loss',
+  priority: 'by_priority',
+  churnProbability: 'by_churn_probability',
+} as const;
 
 /**
  * One page of a run's active customers behind `after`, without OFFSET. A sorted list reads the top of each risk level
@@ -28,6 +36,7 @@ export function customersQuery(runId: string, query: CustomersQuery, after: Page
   if (query.sort === 'customerId') return { sql: byId(query, conditions, after), parameters };
 
   const column = SORT_COLUMNS[query.sort];
+  if (query.sort === 'priority') conditions.push('priority IS NOT NULL');
   if (after !== undefined) {
     conditions.push(`(${column} < :afterValue OR (${column} = :afterValue AND customer_id > :afterId))`);
     conditions.push(`${column} <= :afterValue`); // implied; it is what the index can start from
@@ -61,7 +70,8 @@ function byValue(
       WHERE ${conditions.join(' AND ')} AND risk_level = '${level}'
       ORDER BY ${column} DESC, customer_id LIMIT :limit)`,
   );
-  return `SELECT customerId, status, churnProbability, riskLevel, monthlyCharge, tenureMonths, expectedLoss, segments
+  return `SELECT customerId, status, churnProbability, riskLevel, monthlyCharge, tenureMonths, expectedLoss, clv, priority,
+      segments
     FROM (${parts.join(' UNION ALL ')}) AS levels
     ORDER BY sortValue DESC, sortId LIMIT :limit`;
 }

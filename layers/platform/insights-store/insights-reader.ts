@@ -3,9 +3,10 @@ import { NotFoundError, UnavailableError } from '#core/errors.ts';
 import type { GroupTotals, ScoredRow, SegmentTotals } from '#core/insights/run-insights.ts';
 import { customersQuery } from './customers-query.ts';
 import type { DataApiClient } from './data-api-client.ts';
-import type { InsightsReader, PublishedRun } from './insights-store.ts';
-import { readModel } from './read-model.ts';
+import type { InsightsReader, Mover, PublishedRun } from './insights-store.ts';
+import { readDocument, readModel } from './read-documents.ts';
 import {
+  customerRow,
   PREDICTION_COLUMNS,
   predictionRow,
   RUN_COLUMNS,
@@ -21,6 +22,7 @@ const SEGMENTS_A_CALL = 150;
 /** Reads runs from MySQL; see InsightsReader. */
 export function createInsightsReader(client: DataApiClient): InsightsReader {
   return {
+    findPublishedRun: () => findPublishedRun(client),
     publishedRun: () => publishedRun(client),
     run: (runId) => run(client, runId),
     totals: (runId) => totals(client, runId),
@@ -30,15 +32,22 @@ export function createInsightsReader(client: DataApiClient): InsightsReader {
       return client.query(predictionRow, sql, parameters);
     },
     customer: (runId, customerId) => customer(client, runId, customerId),
+    document: (runId, name, schema) => readDocument(client, runId, name, schema),
+    movers: (runId, previousRunId, limit) => movers(client, runId, previousRunId, limit),
     model: (modelVersion) => readModel(client, modelVersion),
   };
 }
 
-async function publishedRun(client: DataApiClient): Promise<PublishedRun> {
+async function findPublishedRun(client: DataApiClient): Promise<PublishedRun | undefined> {
   const [found] = await client.query(
     runRow,
     `SELECT ${RUN_COLUMNS} FROM published p JOIN runs r ON r.run_id = p.run_id WHERE p.id = 1`,
   );
+  return found;
+}
+
+async function publishedRun(client: DataApiClient): Promise<PublishedRun> {
+  const found = await findPublishedRun(client);
   if (found !== undefined) return found;
   throw new UnavailableError('NO_PUBLISHED_RUN', 'No run has been published yet.', { retryAfterSeconds: 10 });
 }
@@ -85,14 +94,33 @@ async function segments(
 
 async function customer(client: DataApiClient, runId: string, customerId: string): Promise<ScoredRow> {
   const [found] = await client.query(
-    predictionRow,
-    `SELECT ${PREDICTION_COLUMNS} FROM predictions WHERE run_id = :runId AND customer_id = :customerId`,
+    customerRow,
+    `SELECT ${PREDICTION_COLUMNS}, reasons FROM predictions
+     WHERE run_id = :runId AND customer_id = :customerId`,
     { runId, customerId },
   );
   if (found !== undefined) return found;
   throw new NotFoundError(
     'CUSTOMER_NOT_FOUND',
     `Run ${runId} has no customer ${JSON.stringify(customerId)}.`,
+  );
+}
+
+/** One join over the two runs' partitions by the primary key; neither is brought here. */
+function movers(
+  client: DataApiClient,
+  runId: string,
+  previousRunId: string,
+  limit: number,
+): Promise<readonly Mover[]> {
+  return client.query(
+    z.object({ customerId: z.string(), before: z.number(), after: z.number() }),
+    `SELECT newer.customer_id AS customerId, older.churn_probability AS \`before\`, newer.churn_probability AS \`after\`
+     FROM predictions AS newer
+     JOIN predictions AS older ON older.run_id = :previousRunId AND older.customer_id = newer.customer_id
+     WHERE newer.run_id = :runId AND newer.status = 'active' AND newer.churn_probability <> older.churn_probability
+     ORDER BY ABS(newer.churn_probability - older.churn_probability) DESC, newer.customer_id LIMIT :limit`,
+    { runId, previousRunId, limit },
   );
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { CustomersQuery } from '#core/api/contract.ts';
 import type { GroupTotals, RunInsights, ScoredRow, SegmentTotals } from '#core/insights/run-insights.ts';
 import type { ModelMetadata } from '#core/lake/documents.ts';
@@ -26,6 +27,8 @@ export interface InsightsWriter {
   /** Adds or replaces rows. @throws ChurnError `ROW_TOO_LONG` naming the field of a value too long to be stored. */
   writeRows(runId: string, rows: readonly ScoredRow[]): Promise<void>;
   writeInsights(runId: string, insights: RunInsights): Promise<void>;
+  /** Keeps a document of the run under a name, in the place of an earlier one. */
+  writeDocument(runId: string, name: RunDocumentName, document: unknown): Promise<void>;
   writeModel(metadata: ModelMetadata): Promise<void>;
   /**
    * In one transaction: checks that exactly `expectedRows` rows are there and moves `published` to the run, unless a
@@ -35,8 +38,20 @@ export interface InsightsWriter {
   publish(runId: string, expectedRows: number): Promise<'published' | 'superseded'>;
 }
 
+/** The documents a run has beside its rows; survival by segment has one a dimension. */
+export type RunDocumentName = 'outlook' | 'changes' | 'survival' | `survival/${string}`;
+
+/** A customer of two runs, with the probability in each. */
+export interface Mover {
+  readonly customerId: string;
+  readonly before: number;
+  readonly after: number;
+}
+
 /** Reads of whole runs. */
 export interface InsightsReader {
+  /** Undefined before the first one. */
+  findPublishedRun(): Promise<PublishedRun | undefined>;
   /** @throws UnavailableError `NO_PUBLISHED_RUN` before the first one. */
   publishedRun(): Promise<PublishedRun>;
   /** A run that is or once was published. @throws NotFoundError `RUN_NOT_FOUND` */
@@ -51,6 +66,13 @@ export interface InsightsReader {
   ): Promise<readonly ScoredRow[]>;
   /** @throws NotFoundError `CUSTOMER_NOT_FOUND` */
   customer(runId: string, customerId: string): Promise<ScoredRow>;
+  /**
+   * A document of a run, checked against `schema`; undefined where the run has none of that name (an older run).
+   * @throws ChurnError `DATABASE_ROW_INVALID`
+   */
+  document<T>(runId: string, name: RunDocumentName, schema: z.ZodType<T>): Promise<T | undefined>;
+  /** The active customers whose probability is furthest from that in an earlier run, at most `limit`, the furthest first. */
+  movers(runId: string, previousRunId: string, limit: number): Promise<readonly Mover[]>;
   /** @throws NotFoundError `MODEL_NOT_FOUND` */
   model(modelVersion: string): Promise<ModelMetadata>;
 }

@@ -4,11 +4,12 @@ import type { RunInsights, ScoredRow } from '#core/insights/run-insights.ts';
 import type { ModelMetadata } from '#core/lake/documents.ts';
 import { isRunId } from '#core/lake/keys.ts';
 import type { DataApiClient } from './data-api-client.ts';
-import type { InsightsWriter, RunRecord } from './insights-store.ts';
+import type { InsightsWriter, RunDocumentName, RunRecord } from './insights-store.ts';
 import { publishRun } from './publish-run.ts';
 import { encodeRow, encodeSegment, inBatches, TOTALS_FIELDS, totalsOf } from './row-encoding.ts';
 import {
   DELETE_SEGMENTS,
+  WRITE_DOCUMENT,
   WRITE_KPIS,
   WRITE_MODEL,
   WRITE_ROWS,
@@ -19,7 +20,7 @@ import {
 const BATCH_BYTES = 900 * 1024;
 const CALLS_AT_ONCE = 4;
 /** Below the Data API's 4 MiB a request, with room for the rest of it. */
-const LONGEST_METADATA_BYTES = 4_000_000;
+const LONGEST_DOCUMENT_BYTES = 4_000_000;
 
 /** Writes runs to MySQL; see InsightsWriter for what each step promises. */
 export function createInsightsWriter(client: DataApiClient): InsightsWriter {
@@ -27,6 +28,7 @@ export function createInsightsWriter(client: DataApiClient): InsightsWriter {
     beginRun: (run) => beginRun(client, run),
     writeRows: (runId, rows) => writeRows(client, runId, rows),
     writeInsights: (runId, insights) => writeInsights(client, runId, insights),
+    writeDocument: (runId, name, document) => writeDocument(client, runId, name, document),
     writeModel: (metadata) => writeModel(client, metadata),
     publish: (runId, expectedRows) => publishRun(client, runId, expectedRows),
   };
@@ -107,7 +109,7 @@ function* encodedRows(rows: readonly ScoredRow[]): Generator<string> {
 async function writeInsights(client: DataApiClient, runId: string, insights: RunInsights): Promise<void> {
   checkRunId(runId);
   const values = totalsOf(insights.total, `of run ${runId}`);
-  const totals = Object.fromEntries(TOTALS_FIELDS.map((field, index) => [field, values[index] ?? 0]));
+  const totals = Object.fromEntries(TOTALS_FIELDS.map((field, index) => [field, values[index] ?? null]));
   const batches = [...inBatches(insights.segments.map(encodeSegment), BATCH_BYTES)];
   await client.transaction(async (statements) => {
     await statements.execute(WRITE_KPIS, { runId, ...totals });
@@ -116,11 +118,26 @@ async function writeInsights(client: DataApiClient, runId: string, insights: Run
   });
 }
 
+async function writeDocument(
+  client: DataApiClient,
+  runId: string,
+  name: RunDocumentName,
+  document: unknown,
+): Promise<void> {
+  checkRunId(runId);
+  const text = documentText(document, `The document ${name} of run ${runId}`);
+  await client.execute(WRITE_DOCUMENT, { runId, name, document: text });
+}
+
+/** The text inside a request is JSON once more. @throws ChurnError `ROW_TOO_LONG` */
+function documentText(document: unknown, what: string): string {
+  const text = JSON.stringify(document);
+  if (Buffer.byteLength(JSON.stringify(text)) <= LONGEST_DOCUMENT_BYTES) return text;
+  throw new ChurnError('ROW_TOO_LONG', `${what} is too long to store.`);
+}
+
 async function writeModel(client: DataApiClient, model: ModelMetadata): Promise<void> {
-  const metadata = JSON.stringify(model);
-  if (Buffer.byteLength(JSON.stringify(metadata)) > LONGEST_METADATA_BYTES) {
-    throw new ChurnError('ROW_TOO_LONG', `The metadata of model ${model.modelVersion} is too long to store.`);
-  }
+  const metadata = documentText(model, `The metadata of model ${model.modelVersion}`);
   const { modelVersion, runId, trainedAt } = model;
   await client.execute(WRITE_MODEL, { modelVersion, runId, trainedAt, metadata });
 }

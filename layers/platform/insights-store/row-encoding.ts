@@ -1,5 +1,6 @@
 import { ChurnError } from '#core/errors.ts';
 import type { GroupTotals, ScoredRow, SegmentTotals } from '#core/insights/run-insights.ts';
+import { reasonsText } from './stored-reasons.ts';
 
 /** Widths of the tables, in Unicode characters; see ../migrations. */
 export const LONGEST_CUSTOMER_ID = 128;
@@ -16,14 +17,14 @@ export function encodeRow(row: ScoredRow): string {
   const where = `of customer ${JSON.stringify(shorten(row.customerId))}`;
   const segments = JSON.stringify(row.segments);
   checkText(row.customerId, LONGEST_CUSTOMER_ID, 'customerId', where);
-  checkNumbers(row, ['churnProbability', 'monthlyCharge', 'tenureMonths', 'expectedLoss'], where);
+  checkNumbers(row, ROW_NUMBERS, where);
   for (const [name, value] of Object.entries(row.segments)) {
     checkText(value, LONGEST_SEGMENT, `segments.${name}`, where);
   }
   if (Buffer.byteLength(JSON.stringify(segments)) > LONGEST_SEGMENTS_BYTES) {
     throw new ChurnError('ROW_TOO_LONG', `segments ${where} are longer than ${LONGEST_SEGMENTS_BYTES} bytes`);
   }
-  return JSON.stringify([
+  return jsonArray([
     row.customerId,
     row.status,
     row.churnProbability,
@@ -32,7 +33,24 @@ export function encodeRow(row: ScoredRow): string {
     row.tenureMonths,
     row.expectedLoss,
     segments,
+    row.clv,
+    row.priority,
+    reasonsText(row.reasons),
   ]);
+}
+
+const ROW_NUMBERS = [
+  'churnProbability',
+  'monthlyCharge',
+  'tenureMonths',
+  'expectedLoss',
+  'clv',
+  'priority',
+] as const satisfies readonly (keyof ScoredRow)[];
+
+/** Nulls at the end are left out: to JSON_TABLE what is not there is NULL, in MySQL and MariaDB alike. */
+function jsonArray(values: readonly (string | number | null)[]): string {
+  return JSON.stringify(values.slice(0, values.findLastIndex((value) => value !== null) + 1));
 }
 
 /** A segment's totals as the JSON array that `WRITE_SEGMENTS` reads. @throws as `encodeRow` */
@@ -40,11 +58,11 @@ export function encodeSegment(segment: SegmentTotals, position: number): string 
   const where = `of dimension ${JSON.stringify(shorten(segment.dimension))}`;
   checkText(segment.dimension, LONGEST_DIMENSION, 'dimension', where);
   checkText(segment.segment, LONGEST_SEGMENT, 'segment', where);
-  return JSON.stringify([segment.dimension, segment.segment, position, ...totalsOf(segment, where)]);
+  return jsonArray([segment.dimension, segment.segment, position, ...totalsOf(segment, where)]);
 }
 
 /** The totals in the order of the tables' columns. @throws ChurnError `ROW_NOT_STORABLE` for NaN or infinities */
-export function totalsOf(totals: GroupTotals, where: string): readonly number[] {
+export function totalsOf(totals: GroupTotals, where: string): readonly (number | null)[] {
   checkNumbers(totals, TOTALS_FIELDS, where);
   return TOTALS_FIELDS.map((field) => totals[field]);
 }
@@ -58,6 +76,11 @@ export const TOTALS_FIELDS = [
   'revenueAtRiskMonthly',
   'expectedLoss',
   'highRiskCustomers',
+  'churnVariance',
+  'revenueAtRiskVariance',
+  'clv',
+  'contactCustomers',
+  'contactGain',
 ] as const satisfies readonly (keyof GroupTotals)[];
 
 /** Joins encoded rows into JSON arrays of at most `limitBytes`; a row longer than that makes one of its own. */
@@ -87,12 +110,12 @@ function checkText(text: string, longest: number, field: string, where: string):
 }
 
 function checkNumbers<K extends string>(
-  row: Readonly<Record<K, number>>,
+  row: Readonly<Record<K, number | null>>,
   fields: readonly K[],
   where: string,
 ): void {
   for (const field of fields) {
-    if (!Number.isFinite(row[field])) {
+    if (row[field] !== null && !Number.isFinite(row[field])) {
       throw new ChurnError('ROW_NOT_STORABLE', `${field} ${where} is ${row[field]}`);
     }
   }

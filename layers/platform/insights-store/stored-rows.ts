@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { riskLevelSchema, scoredCustomerSchema } from '#core/api/contract.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import type { PublishedRun } from './insights-store.ts';
+import { storedReasons } from './stored-reasons.ts';
 
 /** Columns of each table under the names of the domain, and how a row becomes the domain's object. */
 
@@ -42,17 +43,29 @@ export const runRow = z
 
 export const PREDICTION_COLUMNS = `customer_id AS customerId, status,
   churn_probability AS churnProbability, risk_level AS riskLevel, monthly_charge AS monthlyCharge,
-  tenure_months AS tenureMonths, expected_loss AS expectedLoss, segments`;
+  tenure_months AS tenureMonths, expected_loss AS expectedLoss, clv, priority, segments`;
 
-export const predictionRow: z.ZodType<ScoredRow> = scoredCustomerSchema.extend({
+const prediction = scoredCustomerSchema.omit({ worthContacting: true, reasons: true }).extend({
   riskLevel: riskLevelSchema,
+  clv: z.number().nullable(),
+  priority: z.number().nullable(),
   segments: jsonText.pipe(z.record(z.string(), z.string())),
+});
+
+/** Of a list, whose reasons would be too long for one answer. */
+export const predictionRow: z.ZodType<ScoredRow> = prediction;
+
+/** Of one customer, with `reasons`. */
+export const customerRow: z.ZodType<ScoredRow> = prediction.extend({
+  reasons: z.union([z.null().transform(() => undefined), jsonText.pipe(storedReasons)]),
 });
 
 export const TOTALS_COLUMNS = `customers, active_customers AS activeCustomers, left_customers AS leftCustomers,
   churn_probability_sum AS churnProbabilitySum, monthly_revenue AS monthlyRevenue,
   revenue_at_risk_monthly AS revenueAtRiskMonthly, expected_loss AS expectedLoss,
-  high_risk_customers AS highRiskCustomers`;
+  high_risk_customers AS highRiskCustomers, churn_variance AS churnVariance,
+  revenue_at_risk_variance AS revenueAtRiskVariance, clv, contact_customers AS contactCustomers,
+  contact_gain AS contactGain`;
 
 const totals = {
   customers: z.number(),
@@ -63,6 +76,11 @@ const totals = {
   revenueAtRiskMonthly: z.number(),
   expectedLoss: z.number(),
   highRiskCustomers: z.number(),
+  churnVariance: z.number().nullable(),
+  revenueAtRiskVariance: z.number().nullable(),
+  clv: z.number().nullable(),
+  contactCustomers: z.number().nullable(),
+  contactGain: z.number().nullable(),
 };
 export const totalsRow = z.object(totals);
 export const segmentRow = z.object({ ...totals, dimension: z.string(), segment: z.string() });

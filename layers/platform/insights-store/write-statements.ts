@@ -20,9 +20,9 @@ ON DUPLICATE KEY UPDATE
 
 export const WRITE_ROWS = `
 INSERT INTO predictions (run_id, customer_id, status, churn_probability, risk_level, monthly_charge, tenure_months,
-  expected_loss, segments)
+  expected_loss, segments, clv, priority, reasons)
 SELECT :runId, r.customer_id, r.status, r.churn_probability, r.risk_level, r.monthly_charge, r.tenure_months,
-  r.expected_loss, r.segments
+  r.expected_loss, r.segments, r.clv, r.priority, r.reasons
 FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
   customer_id VARCHAR(1024) CHARACTER SET utf8mb4 PATH '$[0]',
   status VARCHAR(64) CHARACTER SET utf8mb4 PATH '$[1]',
@@ -31,30 +31,40 @@ FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
   monthly_charge DOUBLE PATH '$[4]',
   tenure_months DOUBLE PATH '$[5]',
   expected_loss DOUBLE PATH '$[6]',
-  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[7]'
+  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[7]',
+  clv DOUBLE PATH '$[8]',
+  priority DOUBLE PATH '$[9]',
+  reasons VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[10]'
 )) AS r
 WHERE TRUE
 ON DUPLICATE KEY UPDATE status = VALUES(status), churn_probability = VALUES(churn_probability),
   risk_level = VALUES(risk_level), monthly_charge = VALUES(monthly_charge), tenure_months = VALUES(tenure_months),
-  expected_loss = VALUES(expected_loss), segments = VALUES(segments)`;
+  expected_loss = VALUES(expected_loss), segments = VALUES(segments),
+  clv = VALUES(clv), priority = VALUES(priority), reasons = VALUES(reasons)`;
 
 export const WRITE_KPIS = `
 INSERT INTO kpis (run_id, customers, active_customers, left_customers, churn_probability_sum, monthly_revenue,
-  revenue_at_risk_monthly, expected_loss, high_risk_customers)
+  revenue_at_risk_monthly, expected_loss, high_risk_customers, churn_variance, revenue_at_risk_variance, clv,
+  contact_customers, contact_gain)
 VALUES (:runId, :customers, :activeCustomers, :leftCustomers, :churnProbabilitySum, :monthlyRevenue,
-  :revenueAtRiskMonthly, :expectedLoss, :highRiskCustomers)
+  :revenueAtRiskMonthly, :expectedLoss, :highRiskCustomers, :churnVariance, :revenueAtRiskVariance, :clv,
+  :contactCustomers, :contactGain)
 ON DUPLICATE KEY UPDATE customers = VALUES(customers), active_customers = VALUES(active_customers),
   left_customers = VALUES(left_customers), churn_probability_sum = VALUES(churn_probability_sum),
   monthly_revenue = VALUES(monthly_revenue), revenue_at_risk_monthly = VALUES(revenue_at_risk_monthly),
-  expected_loss = VALUES(expected_loss), high_risk_customers = VALUES(high_risk_customers)`;
+  expected_loss = VALUES(expected_loss), high_risk_customers = VALUES(high_risk_customers),
+  churn_variance = VALUES(churn_variance), revenue_at_risk_variance = VALUES(revenue_at_risk_variance),
+  clv = VALUES(clv), contact_customers = VALUES(contact_customers), contact_gain = VALUES(contact_gain)`;
 
 export const DELETE_SEGMENTS = 'DELETE FROM segment_insights WHERE run_id = :runId';
 
 export const WRITE_SEGMENTS = `
 INSERT INTO segment_insights (run_id, dimension, segment, position, customers, active_customers, left_customers,
-  churn_probability_sum, monthly_revenue, revenue_at_risk_monthly, expected_loss, high_risk_customers)
+  churn_probability_sum, monthly_revenue, revenue_at_risk_monthly, expected_loss, high_risk_customers,
+  churn_variance, revenue_at_risk_variance, clv, contact_customers, contact_gain)
 SELECT :runId, r.dimension, r.segment, r.position, r.customers, r.active_customers, r.left_customers,
-  r.churn_probability_sum, r.monthly_revenue, r.revenue_at_risk_monthly, r.expected_loss, r.high_risk_customers
+  r.churn_probability_sum, r.monthly_revenue, r.revenue_at_risk_monthly, r.expected_loss, r.high_risk_customers,
+  r.churn_variance, r.revenue_at_risk_variance, r.clv, r.contact_customers, r.contact_gain
 FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
   dimension VARCHAR(1024) CHARACTER SET utf8mb4 PATH '$[0]',
   segment VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[1]',
@@ -66,8 +76,17 @@ FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
   monthly_revenue DOUBLE PATH '$[7]',
   revenue_at_risk_monthly DOUBLE PATH '$[8]',
   expected_loss DOUBLE PATH '$[9]',
-  high_risk_customers BIGINT PATH '$[10]'
+  high_risk_customers BIGINT PATH '$[10]',
+  churn_variance DOUBLE PATH '$[11]',
+  revenue_at_risk_variance DOUBLE PATH '$[12]',
+  clv DOUBLE PATH '$[13]',
+  contact_customers BIGINT PATH '$[14]',
+  contact_gain DOUBLE PATH '$[15]'
 )) AS r`;
+
+export const WRITE_DOCUMENT = `
+INSERT INTO run_documents (run_id, name, document) VALUES (:runId, :name, :document)
+ON DUPLICATE KEY UPDATE document = VALUES(document)`;
 
 export const WRITE_MODEL = `
 INSERT INTO model_runs (model_version, run_id, trained_at, metadata)

@@ -4,6 +4,10 @@ import { predictions } from './0003-predictions.ts';
 import { kpis } from './0004-kpis.ts';
 import { segmentInsights } from './0005-segment-insights.ts';
 import { modelRuns } from './0006-model-runs.ts';
+import { customerMoney } from './0007-customer-money.ts';
+import { groupMoney } from './0008-group-money.ts';
+import { runDocuments } from './0009-run-documents.ts';
+import { customerReasons } from './0010-customer-reasons.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version; new ones are added at the end, and none is ever changed. */
@@ -14,4 +18,8 @@ export const MIGRATIONS: readonly Migration[] = [
   kpis,
   segmentInsights,
   modelRuns,
+  customerMoney,
+  groupMoney,
+  runDocuments,
+  customerReasons,
 ];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import type { DataApiClient, Statements } from '#platform/insights-store/data-api-client.ts';
 import { MIGRATIONS } from './all-migrations.ts';
-import type { Migration } from './migration.ts';
+import { type Migration, type Statement, sqlOf } from './migration.ts';
 
 /** Version 0 stands for the table itself; its row is the lock that lets one migrator work at a time. */
 const SCHEMA_MIGRATIONS = [
@@ -71,7 +71,9 @@ function checkPresent(
 
 /** Outside the lock's transaction, since DDL would commit it; a half-applied migration is simply applied again. */
 async function apply(client: DataApiClient, migration: Migration): Promise<void> {
-  for (const sql of migration.statements) await client.define(sql);
+  for (const statement of migration.statements) {
+    if (await isNeeded(client, statement)) await client.define(sqlOf(statement));
+  }
   await client.execute(
     `INSERT INTO schema_migrations (version, name, checksum, applied_at)
      VALUES (:version, :name, :checksum, UTC_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE checksum = VALUES(checksum)`,
@@ -79,9 +81,22 @@ async function apply(client: DataApiClient, migration: Migration): Promise<void>
   );
 }
 
+/** MySQL has no ADD COLUMN IF NOT EXISTS. */
+async function isNeeded(client: DataApiClient, statement: Statement): Promise<boolean> {
+  if (typeof statement === 'string') return true;
+  const { table, column } = statement.unlessColumn;
+  const found = await client.query(
+    z.object({ name: z.string() }),
+    `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
+     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :table AND COLUMN_NAME = :column`,
+    { table, column },
+  );
+  return found.length === 0;
+}
+
 /** SHA-256 over the statements. */
 function checksumOf(migration: Migration): string {
-  return createHash('sha256').update(migration.statements.join(';\n')).digest('hex');
+  return createHash('sha256').update(migration.statements.map(sqlOf).join(';\n')).digest('hex');
 }
 
 /** e.g. `0003-predictions` */

@@ -1,25 +1,28 @@
 import { UnavailableError } from '#core/errors.ts';
+import type { Explainer } from '#core/explain/explainer.ts';
 import { type ModelMetadata, modelMetadataSchema } from '#core/lake/documents.ts';
 import { modelMetadataKey, modelOnnxKey } from '#core/lake/keys.ts';
 import { parseSchemaDocument, type SchemaDocument } from '#core/schema/schema-document.ts';
 import { readJson } from '../store/json-objects.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { findChampion } from './champion-pointer.ts';
+import { findExplainer, outdatedModelMessage } from './model-explainer.ts';
 import { createOnnxScorer, type OnnxScorer } from './onnx-scorer.ts';
 
 /** For how long the champion's pointer is taken as read. */
 const RECHECK_MS = 1000;
 
-/** The champion, ready to score. */
+/** The champion, ready to score and to say why. */
 export interface ChampionModel {
   readonly metadata: ModelMetadata;
   readonly schema: SchemaDocument;
   readonly scorer: OnnxScorer;
+  readonly explainer: Explainer;
 }
 
 /** Keeps the champion in memory between calls and loads the new one when the pointer has moved. */
 export interface ChampionModels {
-  /** @throws UnavailableError `NO_MODEL` before the first training */
+  /** @throws UnavailableError `NO_MODEL` before the first training, `MODEL_OUTDATED` for a model without an explainer */
   current(): Promise<ChampionModel>;
 }
 
@@ -45,10 +48,16 @@ export function createChampionModels(store: ObjectStore, now: () => number = Dat
 }
 
 async function load(store: ObjectStore, modelVersion: string): Promise<ChampionModel> {
-  const [onnx, metadata] = await Promise.all([
+  const [onnx, metadata, explainer] = await Promise.all([
     store.readBytes(modelOnnxKey(modelVersion)),
     readJson(store, modelMetadataKey(modelVersion), modelMetadataSchema),
+    findExplainer(store, modelVersion),
   ]);
+  if (explainer === undefined) {
+    throw new UnavailableError('MODEL_OUTDATED', outdatedModelMessage(modelVersion), {
+      retryAfterSeconds: 60,
+    });
+  }
   const schema = parseSchemaDocument(metadata.schema);
-  return { metadata, schema, scorer: await createOnnxScorer(onnx, schema) };
+  return { metadata, schema, explainer, scorer: await createOnnxScorer(onnx, schema) };
 }

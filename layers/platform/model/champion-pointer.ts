@@ -10,22 +10,27 @@ export function findChampion(store: ObjectStore): Promise<Champion | undefined> 
   return findJson(store, CHAMPION_KEY, championSchema);
 }
 
+/** The decision as it stands, or that one on a newer run stood already. */
+export type ChampionOutcome = { readonly decided: Champion } | 'overtaken';
+
 /**
- * Writes the decision unless one on a newer run stands already (`overtaken`): of trainings that end in any order, the
- * one on the newest run is kept.
+ * Writes the decision unless one on a newer run stands already: of trainings that end in any order, the one on the
+ * newest run is kept. A decision that is made again still names the run that it overtook.
  */
 export async function decideChampion(
   store: ObjectStore,
-  decision: Champion,
-): Promise<'decided' | 'overtaken'> {
+  decision: Omit<Champion, 'overtook'>,
+): Promise<ChampionOutcome> {
   for (let race = 0; race < MAX_RACES; race += 1) {
     const head = await store.head(CHAMPION_KEY);
     const standing = head === undefined ? undefined : await findChampion(store);
     if (standing !== undefined && standing.runId > decision.runId) return 'overtaken';
+    const overtook = standing?.runId === decision.runId ? standing.overtook : standing?.runId;
+    const decided = overtook === undefined ? decision : { ...decision, overtook };
     try {
       const condition = head === undefined ? { ifAbsent: true } : { ifEtag: head.etag };
-      await writeJson(store, CHAMPION_KEY, decision, condition);
-      return 'decided';
+      await writeJson(store, CHAMPION_KEY, decided, condition);
+      return { decided };
     } catch (error) {
       if (!lostRace(error)) throw error;
     }

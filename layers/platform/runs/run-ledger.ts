@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ChurnError } from '#core/errors.ts';
 import { runStatusKey } from '#core/lake/keys.ts';
 import {
+  isTerminal,
   RUN_STATES,
   type RunFailure,
   type RunState,
   type RunStatus,
   runStatusSchema,
+  STATE_DURING,
+  type Stage,
 } from '#core/lake/run-status.ts';
 import { findJson, lostRace, writeJson } from '../store/json-objects.ts';
 import type { ObjectStore } from '../store/object-store.ts';
@@ -14,6 +18,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 export const MAX_ATTEMPTS = 2;
 
 const MAX_RACES = 20;
+const ENDED_SUPERSEDED = { state: 'superseded', attempts: 0, failure: null } as const;
 
 type Progress = Partial<Pick<RunStatus, 'customers' | 'rejectedRows' | 'modelVersion'>>;
 
@@ -24,28 +29,32 @@ export interface RunLedger {
   open(status: RunStatus): Promise<void>;
   /** Moves a run forward, never back: a late or repeated event changes nothing. A failed run may go on. */
   advance(runId: string, state: RunState, progress?: Progress): Promise<void>;
-  /** Notes a failed attempt; the run is `failed` when trying again is of no use or was done already. */
+  /** Ends a run as `superseded`, unless it has ended. Should it be published all the same, `advance` says so. */
+  overtake(runId: string): Promise<void>;
+  /**
+   * Notes a failed attempt; the run is `failed` when trying again is of no use or was done already. The failure of a
+   * stage that the run has left, by an event that came twice, changes nothing.
+   */
   fail(runId: string, failure: RunFailure): Promise<void>;
 }
 
 export function createRunLedger(store: ObjectStore, now: () => Date = () => new Date()): RunLedger {
   const change = async (runId: string, next: (status: RunStatus) => RunStatus | undefined) => {
     const key = runStatusKey(runId);
+    let written: RunStatus | undefined;
     for (let race = 0; race < MAX_RACES; race += 1) {
       const head = await store.head(key);
       const status = await findJson(store, key, runStatusSchema);
+      // S3 took the change, its answer was lost on the way, and the client asked again.
+      if (written !== undefined && isDeepStrictEqual(status, written)) return;
       if (head === undefined || status === undefined) {
         throw new ChurnError('RUN_NOT_OPEN', `The run ${runId} was never opened.`);
       }
       const changed = next(status);
       if (changed === undefined) return;
+      written = { ...changed, updatedAt: now().toISOString() };
       try {
-        return await writeJson(
-          store,
-          key,
-          { ...changed, updatedAt: now().toISOString() },
-          { ifEtag: head.etag },
-        );
+        return await writeJson(store, key, written, { ifEtag: head.etag });
       } catch (error) {
         if (!lostRace(error)) throw error;
       }
@@ -66,13 +75,17 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
       }
     },
     advance: (runId, state, progress = {}) => change(runId, (status) => advanced(status, state, progress)),
+    overtake: (runId) =>
+      change(runId, (status) => (isTerminal(status.state) ? undefined : { ...status, ...ENDED_SUPERSEDED })),
     fail: (runId, failure) => change(runId, (status) => failed(status, failure)),
   };
 }
 
 function advanced(status: RunStatus, state: RunState, progress: Progress): RunStatus | undefined {
+  if (status.state === 'published') return undefined;
+  if (status.state === 'superseded' && state !== 'published') return undefined;
   const isForward = RUN_STATES.indexOf(state) > RUN_STATES.indexOf(status.state);
-  const isResumed = status.state === 'failed';
+  const isResumed = status.state === 'failed' || status.state === 'superseded';
   if (!isForward && !isResumed) {
     return status.state === state && Object.keys(progress).length > 0
       ? { ...status, ...progress }
@@ -82,8 +95,15 @@ function advanced(status: RunStatus, state: RunState, progress: Progress): RunSt
 }
 
 function failed(status: RunStatus, failure: RunFailure): RunStatus | undefined {
-  if (status.state === 'published' || status.state === 'superseded') return undefined;
+  if (status.state === 'published' || status.state === 'superseded' || hasLeft(status, failure.stage))
+    return undefined;
   const attempts = status.attempts + 1;
   const isFinal = !failure.retryable || attempts >= MAX_ATTEMPTS;
   return { ...status, attempts, failure, state: isFinal ? 'failed' : status.state };
+}
+
+/** Whether the run is at a later stage, or failed in one. */
+function hasLeft({ state, failure }: RunStatus, stage: Stage): boolean {
+  const reached = state === 'failed' && failure !== null ? STATE_DURING[failure.stage] : state;
+  return RUN_STATES.indexOf(reached) > RUN_STATES.indexOf(STATE_DURING[stage]);
 }

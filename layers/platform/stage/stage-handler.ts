@@ -22,8 +22,9 @@ export interface StageOptions {
 export type StageHandler = (event: unknown, context: Context) => Promise<unknown>;
 
 /**
- * The Lambda handler of a pipeline stage. A DataError ends the run with its message and is not tried again; any other
- * error is noted and thrown, so that Lambda tries once more and then puts the event into the dead-letter queue.
+ * The Lambda handler of a pipeline stage. A DataError ends its run with its message and is not tried again, nor does it
+ * keep the event's other objects from their work; any other error is noted and thrown, so that Lambda tries once more
+ * and then puts the event into the dead-letter queue.
  */
 export function stageHandler({
   stage,
@@ -32,23 +33,31 @@ export function stageHandler({
   work,
 }: StageOptions): StageHandler {
   let runId: string | undefined;
+  const note = async (error: unknown) => {
+    const failure = failureOf(stage, error);
+    logger.error('stage failed', { stage, failure, error: error as Error });
+    if (runId !== undefined) await ledger.fail(runId, failure);
+  };
   const handler = middy({ timeoutEarlyInMillis: TIMEOUT_RESERVE_MS, timeoutEarlyResponse: throwTimeout })
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use({
       onError: async (request) => {
-        const failure = failureOf(stage, request.error);
-        logger.error('stage failed', { stage, failure, error: request.error as Error });
-        if (runId !== undefined) await ledger.fail(runId, failure);
-        if (!failure.retryable) request.response = failure;
+        // The first error is the one to tell, should the bucket fail too.
+        await note(request.error).catch((error: Error) => logger.error('failure not noted', { error }));
       },
     })
     .handler(async (event: unknown) => {
       runId = undefined;
       for (const object of objectsOf(event)) {
-        await work(object, (id) => {
-          runId = id;
-          logger.appendKeys({ runId: id });
-        });
+        try {
+          await work(object, (id) => {
+            runId = id;
+            logger.appendKeys({ runId: id });
+          });
+        } catch (error) {
+          if (!(error instanceof DataError)) throw error;
+          await note(error);
+        }
       }
     });
   return handler as unknown as StageHandler;

@@ -33,6 +33,22 @@ export async function writeJson(
   await store.write(key, `${JSON.stringify(value, null, 2)}\n`, { contentType: JSON_TYPE, ...condition });
 }
 
+/** Writes a value unless the object is there already, and gives back the one that stands: of many writers, the first's. */
+export async function writeJsonOnce<T>(
+  store: ObjectStore,
+  key: string,
+  value: T,
+  schema: z.ZodType<T>,
+): Promise<T> {
+  try {
+    await writeJson(store, key, value, { ifAbsent: true });
+    return value;
+  } catch (error) {
+    if (!lostRace(error)) throw error;
+    return readJson(store, key, schema);
+  }
+}
+
 /** Whether a conditional write was refused because somebody else wrote in between. */
 export function lostRace(error: unknown): boolean {
   return error instanceof ChurnError && error.code === 'OBJECT_CHANGED';

@@ -42,13 +42,24 @@ async function filesIn(directory: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 }
 
+/** The file with the value of each marker in its place; one without markers byte for byte as it is. */
+function filledIn(file: Buffer, { markers, addresses }: BucketDeployment): Buffer {
+  if (![...markers.keys()].some((marker) => file.includes(marker))) return file;
+  const text = [...markers, ...addresses].reduce(
+    (filled, [from, to]) => filled.replaceAll(from, () => to),
+    file.toString('utf8'),
+  );
+  return Buffer.from(text);
+}
+
 async function putFile(
   client: S3Client,
-  { bucket, cacheControl, contentType }: BucketDeployment,
+  deployment: BucketDeployment,
   key: string,
   path: string,
 ): Promise<void> {
-  const body = await readFile(path);
+  const { bucket, cacheControl, contentType } = deployment;
+  const body = filledIn(await readFile(path), deployment);
   const object = {
     ...{ Bucket: bucket, Key: key, ContentType: contentType ?? contentTypeOf(path) },
     ...(cacheControl === undefined ? {} : { CacheControl: cacheControl }),

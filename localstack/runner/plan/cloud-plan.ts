@@ -1,7 +1,13 @@
 import type { PolicyHeader } from '../../cloudfront/distribution-options.ts';
-import type { Throttling } from '../../http-api/throttle.ts';
 import type { ClusterTarget } from '../../rds/start-data-api.ts';
-import type { BucketNotification, CorsRule, FunctionConfiguration, HttpApiRoute } from '../../services.ts';
+import type {
+  BucketNotification,
+  CorsRule,
+  FunctionConfiguration,
+  HttpApiRoute,
+  Throttling,
+  UserPoolClient,
+} from '../../services.ts';
 
 /** All that a template makes, as far as it does anything on this machine; nothing in it is started yet. */
 export interface CloudPlan {
@@ -16,6 +22,7 @@ export interface CloudPlan {
   readonly schedules: readonly PlannedSchedule[];
   readonly api: PlannedApi | undefined;
   readonly distribution: PlannedDistribution | undefined;
+  readonly userPool: PlannedUserPool | undefined;
   /** The value of a template's output, undefined where it has none. @throws TemplateError where it cannot be told */
   output(name: string): string | undefined;
 }
@@ -60,6 +67,10 @@ export interface BucketDeployment {
   readonly prune: boolean;
   readonly cacheControl: string | undefined;
   readonly contentType: string | undefined;
+  /** Texts that stand in the sources' files for values known only when the template is deployed. */
+  readonly markers: ReadonlyMap<string, string>;
+  /** Where on this machine the addresses are that come of it. */
+  readonly addresses: ReadonlyMap<string, string>;
 }
 
 export interface FunctionTrigger {
@@ -83,6 +94,16 @@ export interface PlannedApi {
   stage: string | undefined;
   stageVariables: Readonly<Record<string, string>>;
   throttling: Throttling | undefined;
+  /** By route key; the routes come before the stage or after it. */
+  routeThrottling: Readonly<Record<string, Throttling>>;
+}
+
+/** The user pool whose tokens the API takes. */
+export interface PlannedUserPool {
+  readonly poolId: string;
+  /** `<resource server>/<scope>` of every resource server. */
+  readonly scopes: string[];
+  readonly clients: UserPoolClient[];
 }
 
 export interface PlannedDistribution {

@@ -5,12 +5,12 @@ import { resourceOrder } from '../../template/resource-order.ts';
 import { isObject, type Template } from '../../template/template.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import { type StackPlace, type TemplateScope, templateScope } from '../../template/template-scope.ts';
-import type { CloudPlan } from './cloud-plan.ts';
+import type { CloudPlan, PlannedApi } from './cloud-plan.ts';
 import { PlanDraft } from './plan-draft.ts';
 import type { Provider, ProviderContext } from './provider.ts';
 import { providers } from './providers/registry.ts';
 
-/** Where the two parts will listen whose addresses a template may use. */
+/** Where the parts will listen whose addresses a template may use. */
 export type Endpoints = ProviderContext['endpoints'];
 
 /**
@@ -34,8 +34,7 @@ export function planCloud(assembly: CloudAssembly, place: StackPlace, endpoints:
       assetOf: (objectKey) => assetOf(assembly, objectKey),
     });
   }
-  if (draft.api !== undefined && draft.api.stage === undefined)
-    throw new TemplateError('The HTTP API has no stage.');
+  checkApi(draft.api);
   return {
     stackName: place.stackName,
     resources,
@@ -46,6 +45,7 @@ export function planCloud(assembly: CloudAssembly, place: StackPlace, endpoints:
     schedules: draft.schedules,
     api: draft.api,
     distribution: draft.distribution,
+    userPool: draft.userPool,
     output: (name) => outputOf(template, scope, name),
   };
 }
@@ -57,12 +57,22 @@ function planResource(template: Template, scope: TemplateScope, context: Provide
   checkFunctions(Properties, `${Type} ${logicalId}`);
   try {
     const honoured = Object.entries(Properties).filter(([name]) => !known.ignores(name));
-    const properties = resolve(context.isStandIn ? {} : Object.fromEntries(honoured), scope);
+    const resolved = resolve(context.isStandIn ? {} : Object.fromEntries(honoured), scope);
+    const properties = context.draft.localized(resolved);
     refuseDynamicReferences(properties);
     scope.add(logicalId, known.plan(properties, context));
   } catch (cause) {
     if (!(cause instanceof TemplateError)) throw cause;
     throw new TemplateError(`${Type} ${logicalId}: ${cause.message}`, { cause });
+  }
+}
+
+function checkApi(api: PlannedApi | undefined): void {
+  if (api === undefined) return;
+  if (api.stage === undefined) throw new TemplateError('The HTTP API has no stage.');
+  const routeKeys = api.routes.map(({ routeKey }) => routeKey);
+  for (const routeKey of Object.keys(api.routeThrottling)) {
+    if (!routeKeys.includes(routeKey)) throw new TemplateError(`RouteSettings: ${routeKey} is no route.`);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { PolicyHeader } from '../../cloudfront/distribution-options.ts';
 import type { ClusterTarget } from '../../rds/start-data-api.ts';
+import type { RouteAuthorization } from '../../services.ts';
+import { isObject } from '../../template/template.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import type {
   DeploymentStep,
@@ -8,6 +10,7 @@ import type {
   PlannedDistribution,
   PlannedFunction,
   PlannedSchedule,
+  PlannedUserPool,
 } from './cloud-plan.ts';
 
 /** A database cluster whose secret comes by a later resource. */
@@ -37,8 +40,13 @@ export class PlanDraft {
   readonly headerPolicies = new Map<string, readonly PolicyHeader[]>();
   /** Where the bucket of a domain name is. */
   readonly bucketDomains = new Map<string, string>();
+  /** The tokens that each authorizer takes, by its id. */
+  readonly authorizers = new Map<string, Pick<RouteAuthorization, 'issuer' | 'audience'>>();
+  /** Where on this machine an address of the cloud is: both without a path. */
+  readonly addresses = new Map<string, string>();
   api: PlannedApi | undefined;
   distribution: PlannedDistribution | undefined;
+  userPool: PlannedUserPool | undefined;
 
   bucket(name: string): PlannedBucket {
     return this.buckets.get(name) ?? missing(`${name} is no bucket`);
@@ -56,6 +64,16 @@ export class PlanDraft {
       if (planned.arn === unqualified || planned.name === arn) return planned;
     }
     return missing(`${reference} is no function`);
+  }
+
+  /** A value with every address of the cloud in it, however deep, replaced by the one on this machine. */
+  localized(value: unknown): unknown {
+    if (typeof value === 'string') {
+      return [...this.addresses].reduce((text, [cloud, local]) => text.replaceAll(cloud, local), value);
+    }
+    if (Array.isArray(value)) return value.map((item) => this.localized(item));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.localized(item)]));
   }
 
   clusterTargets(): readonly ClusterTarget[] {

@@ -8,8 +8,8 @@ export interface ProviderContext {
   readonly logicalId: string;
   readonly place: StackPlace;
   readonly draft: PlanDraft;
-  /** `http://127.0.0.1:port` of the HTTP API and of the distribution. */
-  readonly endpoints: { readonly api: string; readonly distribution: string };
+  /** `http://127.0.0.1:port` of the HTTP API, the distribution and the user pool. */
+  readonly endpoints: { readonly api: string; readonly distribution: string; readonly userPool: string };
   /** Whether the resource is the function behind a custom resource that the runner itself stands in for. */
   readonly isStandIn: boolean;
   /** The asset published under an object key. @throws TemplateError */

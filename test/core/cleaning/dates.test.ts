@@ -46,7 +46,7 @@ test('the date goes from the raw file to the table; rows without one are set asi
   ]);
   expect(cleaned.report.rejectedByReason).toEqual({ 'seen: not a date such as 2026-11-23': 2 });
   const features = memoryWriter();
-  await buildFeatures(csvOf(cleaned.clean), dated, RUN_ID, features.write);
+  await buildFeatures(csvOf(cleaned.clean), dated, RUN_ID, { writerOf: () => features.write });
   const table = await readFeatureTable(csvOf(features.text()), dated);
   expect([...table.observedOnDay!]).toEqual([dayNumber('2026-01-31'), dayNumber('2025-12-01')]);
   expect(table.columns.map(({ name }) => name)).not.toContain('seen');

@@ -1,90 +1,91 @@
-import { expect, test } from 'vitest';
-import { MAX_REASONS, reasonsOf } from '#core/explain/reasons.ts';
-import { probabilityOf } from '#core/learners/log-odds.ts';
-import type { ModelInput } from '#core/onnx/model-input.ts';
-import { parseSchemaDocument } from '#core/schema/schema-document.ts';
+import { describe, expect, it } from 'vitest';
+import type { Explanations } from '#core/explain/explainer.ts';
+import { reasonsAt, remainderAt } from '#core/explain/reasons.ts';
+import { strongestColumns } from '#core/explain/strongest-columns.ts';
+import { columnLabels, factOf, inWords, pointsText } from '#core/explain/words.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
+import type { FeatureTable } from '#core/table/feature-table.ts';
+import { categoryColumn, numericColumn } from '../learners/telco-table.ts';
 
-const weights = [3, -2, 1, 0.5, 0.25, 0.125, 0];
-const numerics = weights.map((_, index) => `n${index}`);
-const schema = parseSchemaDocument({
-  ...telcoSchema,
-  tenure: 'n0',
-  monthlyCharge: 'n1',
-  totalCharge: undefined,
-  segmentBy: [],
-  columns: [...numerics.map((name) => ({ name, type: 'numeric' })), { name: 'plan', type: 'category' }],
-});
-const baseline = { ...Object.fromEntries(numerics.map((name) => [name, 0])), plan: 'basic' };
+const long = '😀'.repeat(100);
+const table: FeatureTable = {
+  rowCount: 2,
+  columns: [
+    numericColumn('tenure', [2, Number.NaN]),
+    numericColumn('MonthlyCharges', [70.35, 20]),
+    categoryColumn('Contract', ['Month-to-month', '']),
+    categoryColumn('plan', ['<b>x</b>', long]),
+    categoryColumn('gender', ['Male', 'Female']),
+    categoryColumn('Partner', ['Yes', 'No']),
+    numericColumn('visits', [1, 1]),
+  ],
+  label: new Uint8Array(2),
+};
+const explanations: Explanations = {
+  rowCount: 2,
+  columnCount: 7,
+  logOdds: Float64Array.of(0, 0),
+  contributions: Float64Array.of(0.5, -0.25, 1, 0.125, 0.0625, -2, 1e-15, 1, -1, 0.5, 0.25, 0, 0, 0),
+  probabilityFactors: Float64Array.of(0.2, 0.1),
+};
 
-/** A linear model whose contributions are known: weight × value, and 1.5 for plan gold. */
-async function score({ rowCount, columns }: ModelInput): Promise<number[]> {
-  return Array.from({ length: rowCount }, (_, row) => {
-    const linear = numerics.reduce(
-      (sum, name, index) => sum + weights[index]! * Number(columns[name]![row]),
-      0,
-    );
-    return probabilityOf(linear + (columns.plan![row] === 'gold' ? 1.5 : 0));
+describe('reasons', () => {
+  it('are the strongest on each side, the strongest first, with their values and points', () => {
+    expect(reasonsAt(explanations, 0, table, 0)).toEqual([
+      { feature: 'Partner', value: 'Yes', contribution: -2, points: -40 },
+      { feature: 'Contract', value: 'Month-to-month', contribution: 1, points: 20 },
+      { feature: 'tenure', value: 2, contribution: 0.5, points: 10 },
+      { feature: 'MonthlyCharges', value: 70.35, contribution: -0.25, points: -5 },
+      { feature: 'plan', value: '<b>x</b>', contribution: 0.125, points: 2.5 },
+    ]);
   });
-}
 
-function customers(rows: readonly (readonly number[])[], plans: readonly string[]): ModelInput {
-  const columns = numerics.map(
-    (name, index) => [name, Float32Array.from(rows, (row) => row[index]!)] as const,
-  );
-  return { rowCount: rows.length, columns: { ...Object.fromEntries(columns), plan: plans } };
-}
-
-test('the strongest columns come first, signed, with their values', async () => {
-  const input = customers([[0.1, 1, 1, 1, 1, 1, 1]], ['gold']);
-  const { probabilities, reasons } = await reasonsOf(input, schema, baseline, score);
-  expect(probabilities[0]).toBeCloseTo(probabilityOf(0.3 - 2 + 1 + 0.5 + 0.25 + 0.125 + 1.5), 7);
-  expect(reasons[0]).toEqual([
-    { feature: 'n1', value: 1, contribution: expect.closeTo(-2, 6) },
-    { feature: 'plan', value: 'gold', contribution: expect.closeTo(1.5, 6) },
-    { feature: 'n2', value: 1, contribution: expect.closeTo(1, 6) },
-    { feature: 'n3', value: 1, contribution: expect.closeTo(0.5, 6) },
-    { feature: 'n0', value: 0.1, contribution: expect.closeTo(0.3, 6) },
-  ]);
-  expect(reasons[0]).toHaveLength(MAX_REASONS);
-});
-
-test('the typical customer has no reasons; a missing value is null', async () => {
-  const input = customers([[0, 0, 0, 0, 0, 0, 0]], ['basic']);
-  expect((await reasonsOf(input, schema, baseline, score)).reasons).toEqual([[]]);
-  const unknown = customers([[0, 0, 0, 0, 0, 0, 0]], ['']);
-  const { reasons } = await reasonsOf(unknown, schema, { ...baseline, plan: 'gold' }, score);
-  expect(reasons[0]).toEqual([{ feature: 'plan', value: null, contribution: expect.closeTo(-1.5, 6) }]);
-});
-
-test('a column without a baseline gives no reason, and certain scores stay finite', async () => {
-  const input = customers([[100, 0, 0, 0, 0, 0, 0]], ['gold']);
-  const { plan: _, ...withoutPlan } = baseline;
-  const { reasons } = await reasonsOf(input, schema, withoutPlan, score);
-  expect(reasons[0]?.map(({ feature }) => feature)).toEqual(['n0']);
-  expect(Number.isFinite(reasons[0]?.[0]?.contribution)).toBe(true);
-});
-
-test('many customers are scored in few bounded calls, each with its own reasons', async () => {
-  const count = 7000;
-  const calls: number[] = [];
-  const input = customers(
-    Array.from({ length: count }, (_, row) => [0, 0, row / count, 0, 0, 0, 0]),
-    new Array<string>(count).fill('basic'),
-  );
-  const { reasons } = await reasonsOf(input, schema, baseline, (batch) => {
-    calls.push(batch.rowCount);
-    return score(batch);
+  it('leave a remainder, so that all of it adds up', () => {
+    const reasons = reasonsAt(explanations, 0, table, 0);
+    const remainder = remainderAt(explanations, 0, reasons);
+    expect(remainder.contribution).toBeCloseTo(0.0625, 12);
+    expect(remainder.points).toBeCloseTo(1.25, 12);
   });
-  expect(calls.length).toBe(3);
-  expect(Math.max(...calls)).toBeLessThanOrEqual(25_000);
-  expect(reasons[0]).toEqual([]);
-  expect(reasons[6999]?.[0]?.contribution).toBeCloseTo(6999 / count, 5);
+
+  it('give null for what is not known and cut what is too long between characters', () => {
+    const values = reasonsAt(explanations, 1, table, 1).map(({ feature, value }) => [feature, value]);
+    expect(values).toEqual([
+      ['tenure', null],
+      ['MonthlyCharges', 20],
+      ['Contract', null],
+      ['plan', `${'😀'.repeat(79)}…`],
+    ]);
+  });
+
+  it('of equal strength keep the order of the columns', () => {
+    expect(strongestColumns(Float64Array.of(1, 1, -1, 1, 1))).toEqual([0, 1, 2, 3]);
+    expect(strongestColumns(new Float64Array(4))).toEqual([]);
+  });
 });
 
-test('a baseline of another kind than its column is refused', async () => {
-  const input = customers([[0, 0, 0, 0, 0, 0, 0]], ['basic']);
-  await expect(reasonsOf(input, schema, { ...baseline, n0: 'x' }, score)).rejects.toMatchObject({
-    code: 'MODEL_INPUT_INVALID',
+describe('words', () => {
+  it('name the column by its label, as plain text', () => {
+    const labels = columnLabels(telcoSchema);
+    const reason = { feature: 'tenure', value: 2, contribution: 1, points: 14.2 };
+    expect(inWords(reason, labels)).toEqual({
+      ...reason,
+      label: 'Tenure (months)',
+      sentence: 'Tenure (months) is 2: +14 points',
+    });
+    const unknown = { feature: 'plan', value: '<b>x</b>', contribution: -1, points: -1 };
+    expect(inWords(unknown, labels)).toMatchObject({ label: 'plan', sentence: 'plan is <b>x</b>: −1 point' });
+    expect(factOf('Tenure (months)', 0)).toBe('Tenure (months) is 0');
+    expect(factOf('Total charges', null)).toBe('Total charges is not known');
+  });
+
+  it.each([
+    [14.5, '+15 points'],
+    [1.4, '+1 point'],
+    [0.96, '+1 point'],
+    [-0.44, '−0.4 points'],
+    [0.02, '+less than 0.1 points'],
+    [-100, '−100 points'],
+  ])('write %f points as %s', (points, text) => {
+    expect(pointsText(points)).toBe(text);
   });
 });

@@ -14,7 +14,7 @@ import { bytesOf, chunked, csvOf, memoryWriter, readAll } from '../csv/bytes.ts'
 async function build(cleaned: AsyncIterable<Uint8Array> | string, schema: SchemaDocument = plansSchema) {
   const output = memoryWriter();
   const chunks = typeof cleaned === 'string' ? csvOf(cleaned) : cleaned;
-  const profile = await buildFeatures(chunks, schema, RUN_ID, output.write);
+  const profile = await buildFeatures(chunks, schema, RUN_ID, { writerOf: () => output.write });
   return { profile, features: output.text() };
 }
 
@@ -50,7 +50,7 @@ describe('buildFeatures', () => {
       ['avg_monthly_spend', 0],
       ['charge_above_average', 0],
     ]);
-    expect(profile.numeric[0]).toEqual({ name: 'months', missing: 0, min: 0, max: 61, mean: 24 });
+    expect(profile.numeric[0]).toEqual({ name: 'months', missing: 0, min: 0, max: 61, mean: 24, histogram: [[0, 1], [321, 1], [402, 1], [415, 1]] });
     expect(profile.category).toEqual([
       { name: 'plan', missing: 1, counts: { Pro: 2, 'Basic plan': 1 }, otherValues: 0 },
       { name: 'city', missing: 0, counts: { Oslo: 2, Bergen: 1, 'Oslo, Vest': 1 }, otherValues: 0 },
@@ -61,7 +61,7 @@ describe('buildFeatures', () => {
   it('gives null for the figures of a column without values', async () => {
     const { profile } = await build((await cleanRows('c1,1,1,Pro,x,,,here')).clean);
     const score = profile.numeric.find(({ name }) => name === 'score');
-    expect(score).toEqual({ name: 'score', missing: 1, min: null, max: null, mean: null });
+    expect(score).toEqual({ name: 'score', missing: 1, min: null, max: null, mean: null, histogram: [] });
   });
 
   it('counts the 50 commonest values of a column and the others together', async () => {
@@ -143,7 +143,9 @@ describe('buildFeatures', () => {
   ])('refuses a table with %s', async (_name, text, code, message) => {
     const table = text.replace('HEADER', 'client,gone,plan,city,months,fee,paid,score');
     const output = memoryWriter();
-    await expect(buildFeatures(csvOf(table), plansSchema, RUN_ID, output.write)).rejects.toMatchObject({
+    await expect(
+      buildFeatures(csvOf(table), plansSchema, RUN_ID, { writerOf: () => output.write }),
+    ).rejects.toMatchObject({
       code,
       message: expect.stringMatching(message),
     });

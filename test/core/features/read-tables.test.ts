@@ -13,7 +13,9 @@ import { chunked, csvOf, memoryWriter } from '../csv/bytes.ts';
 
 async function featuresOf(...rows: string[]): Promise<string> {
   const output = memoryWriter();
-  await buildFeatures(csvOf((await cleanRows(...rows)).clean), plansSchema, RUN_ID, output.write);
+  await buildFeatures(csvOf((await cleanRows(...rows)).clean), plansSchema, RUN_ID, {
+    writerOf: () => output.write,
+  });
   return output.text();
 }
 
@@ -167,7 +169,7 @@ describe('readRawBatches', () => {
     const raw = chunked(customers, [10_007]);
     const answer = await clean(chunked(customers), telcoSchema);
     const features = memoryWriter();
-    await buildFeatures(csvOf(answer.clean), telcoSchema, RUN_ID, features.write);
+    await buildFeatures(csvOf(answer.clean), telcoSchema, RUN_ID, { writerOf: () => features.write });
     const stages = await Array.fromAsync(readScoringBatches(csvOf(features.text()), telcoSchema, 10_000));
     const direct = await Array.fromAsync(readRawBatches(raw, telcoSchema, 10_000));
     const [ours, theirs] = [direct[0]!, stages[0]!];

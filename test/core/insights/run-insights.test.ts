@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kpisSchema, riskDistributionSchema, segmentSchema } from '#core/api/contract.ts';
-import { expectedLossOf, riskLevelOf } from '#core/economics/economics.ts';
+import { expectedLossOf } from '#core/economics/expected-loss.ts';
+import { riskLevelOf } from '#core/economics/risk-level.ts';
 import { createRunInsights, probabilityBinOf } from '#core/insights/create-run-insights.ts';
 import { histogramOf, kpiFiguresOf, riskLevelsOf, segmentFiguresOf } from '#core/insights/insight-figures.ts';
 import type { GroupTotals, RunInsights, ScoredRow } from '#core/insights/run-insights.ts';
@@ -16,6 +17,8 @@ function scored(customer: Partial<ScoredRow> & { readonly churnProbability: numb
     monthlyCharge,
     tenureMonths: 1,
     expectedLoss: expectedLossOf(customer.churnProbability, monthlyCharge, plansSchema.economics),
+    clv: 100,
+    priority: customer.churnProbability * 50 - 20,
     segments: { plan: 'Pro', tenure_group: '0-6' },
     ...customer,
   };
@@ -46,6 +49,11 @@ describe('createRunInsights', () => {
       revenueAtRiskMonthly: 35,
       expectedLoss: 35 * 0.5 * 12,
       highRiskCustomers: 1,
+      churnVariance: 2 * 0.1875,
+      revenueAtRiskVariance: 0.1875 * (1600 + 400),
+      clv: 200,
+      contactCustomers: 1,
+      contactGain: 17.5,
     };
     expect(insights.total).toEqual(total);
     const plans = groupsOf(insights, 'plan');
@@ -107,14 +115,25 @@ describe('createRunInsights', () => {
     fc.assert(
       fc.property(fc.array(row), (rows) => {
         const insights = insightsOf(rows);
-        for (const dimension of ['plan', 'tenure_group', '$risk_level', '$probability_bin']) {
+        for (const dimension of [
+          'plan',
+          'tenure_group',
+          '$tenure_cohort',
+          '$risk_level',
+          '$probability_bin',
+        ]) {
           const groups = groupsOf(insights, dimension);
-          const sumOf = (key: keyof GroupTotals) => groups.reduce((sum, group) => sum + group[key], 0);
+          const sumOf = (key: keyof GroupTotals) =>
+            groups.reduce((sum, group) => sum + (group[key] ?? Number.NaN), 0);
           expect(sumOf('activeCustomers')).toBe(insights.total.activeCustomers);
           expect(sumOf('customers')).toBe(
-            dimension.startsWith('$') ? insights.total.activeCustomers : insights.total.customers,
+            dimension.startsWith('$r') || dimension.startsWith('$p')
+              ? insights.total.activeCustomers
+              : insights.total.customers,
           );
           expect(sumOf('expectedLoss')).toBeCloseTo(insights.total.expectedLoss, 6);
+          expect(sumOf('revenueAtRiskVariance')).toBeCloseTo(insights.total.revenueAtRiskVariance!, 4);
+          expect(sumOf('clv')).toBe(insights.total.clv);
           expect(sumOf('churnProbabilitySum')).toBeCloseTo(insights.total.churnProbabilitySum, 9);
         }
       }),

@@ -37,10 +37,11 @@ it('a stream of 300,000 rows, generated, cleaned, given features and batched, st
       for await (const _ of body);
     },
     clean: async (cleaned) => {
-      await buildFeatures(cleaned, telcoSchema, RUN_ID, async (features) => {
+      const scorePart = async (features: AsyncIterable<Uint8Array>) => {
         for await (const batch of readScoringBatches(features, telcoSchema, 1000))
           scored += batch.customerIds.length;
-      });
+      };
+      await buildFeatures(cleaned, telcoSchema, RUN_ID, { writerOf: () => scorePart });
     },
   });
   expect(scored).toBe(report.rowsKept);

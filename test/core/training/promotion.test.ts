@@ -37,6 +37,7 @@ test('a model that ranks better takes the place of the standing one', () => {
   expect(promotion).toMatchObject({ decision: 'champion', against: 'm-old', comparedRows: ROWS });
   expect(promotion.lead).toBeGreaterThan(promotion.standardError!);
   expect(promotion.reason).toContain('it is not worse');
+  expect(promotion.rocAuc! - promotion.againstRocAuc!).toBeCloseTo(promotion.lead!, 12);
 });
 
 test('a model that ranks worse stays a challenger', () => {

@@ -23,6 +23,7 @@ const SCREENS = [
   ['customers', '#/customers', '.table--linked tbody tr'],
   ['customer', '#/customers?customer=1004-ETX', '.verdict'],
   ['model', '#/model', '.bars__row'],
+  ['definitions', '#/definitions', '.table tbody tr'],
   ['runs', '#/runs', '.run-failure'],
   ['quality report', `#/runs?run=${RUN_ID}`, '.panel .table'],
 ] as const;

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import { CUSTOMERS, NEXT_RUN_ID } from '../support/fixtures.ts';
+import { CUSTOMERS, NEXT_RUN_ID, REASONS } from '../support/fixtures.ts';
 import { MockSite } from '../support/mock-site.ts';
 import { Visitor } from '../support/visitor.ts';
 
@@ -112,6 +112,8 @@ test('a row opens the customer; Escape closes it and the focus returns to the ro
   const facts = await panel.locator('.facts__pair').allInnerTexts();
   expect(facts).toEqual([
     'Expected loss in 12 months\n$56.95',
+    'Customer value\n$220.34',
+    'Worth contacting\nYes: +$5.84 expected',
     'Monthly charge\n$41.20',
     'Tenure\n28 months',
     'Status\nActive',
@@ -119,6 +121,7 @@ test('a row opens the customer; Escape closes it and the focus returns to the ro
     'Internet service\nDSL',
   ]);
   expect(await panel.locator('.verdict__value').textContent()).toBe('23.0%');
+  expect(await panel.locator('.reasons li').allInnerTexts()).toEqual(REASONS.map(({ sentence }) => sentence));
   await visitor.page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   expect(new URL(visitor.page.url()).hash).toBe('#/customers?q=1004');

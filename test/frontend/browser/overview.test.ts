@@ -38,17 +38,36 @@ test('shows the key figures of the answer', async () => {
   await visitor.open();
   await kpi('Active customers').getByText('5,174').waitFor();
   const shown = (label: string) => kpi(label).locator('dd:not(.kpi__bar)').allInnerTexts();
-  expect(await shown('Active customers')).toEqual(['5,174', 'of 7,043; 1,869 have left']);
-  expect(await shown('Revenue at risk a month')).toEqual(['$74,126', '23.4% of $316,986 a month']);
-  expect(await shown('Expected loss')).toEqual(['$444,758', 'of margin over the next 12 months']);
-  expect(await shown('High-risk customers')).toEqual(['412', '8.0% of the active customers']);
+  expect(await shown('Active customers')).toEqual([
+    '5,174',
+    'of 7,043; 1,869 have left',
+    '+31 since the last run',
+  ]);
+  expect(await shown('Revenue at risk a month')).toEqual([
+    '$74,126',
+    '23.4% of $316,986 a month',
+    '95%: $71,004 to $77,249\n−$1,205 since the last run',
+  ]);
+  expect(await shown('Expected loss')).toEqual(['$444,758', 'of margin over the next 12 months', '']);
+  expect(await shown('High-risk customers')).toEqual([
+    '412',
+    '8.0% of the active customers',
+    '0 since the last run',
+  ]);
+  expect(await shown('Worth contacting')).toEqual(['1,893', 'an expected net gain of $40,714']);
+  expect(await shown('Average customer value')).toEqual([
+    '$342',
+    'of margin to come from an active customer in 12 months',
+  ]);
   expect(await shown('Expected churners')).toEqual([
     '1,054',
     'the sum of the active customers’ probabilities',
+    '−12 since the last run',
   ]);
   expect(await shown('Expected churn rate')).toEqual([
     '20.4%',
     'observed so far: 26.5%, those who left of all',
+    '95%: 19.5% to 21.2%\n−0.4% since the last run',
   ]);
 });
 
@@ -86,10 +105,10 @@ test('breaks the segments down by the chosen column and keeps the choice over a 
   const rows = block('Segments').locator('tbody tr');
   await rows.first().waitFor();
   expect(await rows.allInnerTexts()).toEqual([
-    'Month-to-month\t3,875\t36.1%\t42.7%\t$351,803\t880',
-    'One year\t1,466\t11.9%\t11.3%\t$73,430\t184',
-    'Two year\t1,695\t3.1%\t2.8%\t$19,423\t49',
-    'Not known\t7\t9.2%\t0.0%\t$102\t0',
+    'Month-to-month\t3,875\t36.1%\t42.7%\t$351,803\t$359\t1,173\t880',
+    'One year\t1,466\t11.9%\t11.3%\t$73,430\t$335\t245\t184',
+    'Two year\t1,695\t3.1%\t2.8%\t$19,423\t$337\t65\t49',
+    'Not known\t7\t9.2%\t0.0%\t$102\t$320\t0\t0',
   ]);
   await visitor.page.getByLabel('Break down by').selectOption('InternetService');
   await rows.getByText('Fiber optic').waitFor();

@@ -2,10 +2,11 @@ import {
   type Customers,
   customerSchema,
   customersSchema,
+  definitionsSchema,
   errorAnswerSchema,
   type Kpis,
   kpisSchema,
-  modelSchema,
+  type Reason,
   type RiskDistribution,
   riskDistributionSchema,
   runQualitySchema,
@@ -13,7 +14,10 @@ import {
   type Segment,
   segmentsSchema,
 } from '#core/api/contract.ts';
-import { expectedLossOf, riskLevelOf } from '#core/economics/economics.ts';
+import { CustomerMoneyRule } from '#core/economics/customer-money.ts';
+import { DEFINITIONS } from '#core/economics/definitions.ts';
+import { expectedLossOf } from '#core/economics/expected-loss.ts';
+import { riskLevelOf } from '#core/economics/risk-level.ts';
 import { PROBABILITY_BINS } from '#core/insights/run-insights.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 
@@ -34,6 +38,8 @@ export const HOSTILE_IDS = [
 
 const CONTRACTS = ['Month-to-month', 'One year', 'Two year', ''];
 
+const money = new CustomerMoneyRule(telcoSchema.economics, { monthlyHazards: [0.02], laterHazard: 0.01 });
+
 /** 137 customers whose figures follow from their number alone. */
 export const CUSTOMERS: readonly ScoredCustomer[] = Array.from({ length: 137 }, (_, index) => {
   const hostile = HOSTILE_IDS[index];
@@ -47,6 +53,7 @@ export const CUSTOMERS: readonly ScoredCustomer[] = Array.from({ length: 137 }, 
     monthlyCharge,
     tenureMonths: (index * 7) % 73,
     expectedLoss: expectedLossOf(churnProbability, monthlyCharge, telcoSchema.economics),
+    ...money.moneyOf(churnProbability, monthlyCharge, (index * 7) % 73),
     segments: {
       Contract: CONTRACTS[index % 4] ?? '',
       InternetService: index % 2 === 0 ? 'DSL' : 'Fiber optic',
@@ -71,6 +78,25 @@ export const kpis = (runId = RUN_ID): Kpis =>
     revenueAtRiskMonthly: 74_126.4,
     expectedLoss: 444_758.4,
     highRiskCustomers: 412,
+    observedChurnRange: { lower: 0.2552, upper: 0.2758 },
+    expectedChurnRange: { lower: 0.1954, upper: 0.2122 },
+    revenueAtRiskRange: { lower: 71_004.2, upper: 77_248.6 },
+    averageClv: 341.62,
+    contactCustomers: 1893,
+    contactGain: 40_713.5,
+    previous: {
+      runId: '20261121T090000Z-11112222',
+      asOf: '2026-11-21T09:01:40.000Z',
+      modelVersion: 'm-20261121T090000Z-11112222',
+      kpis: {
+        activeCustomers: 31,
+        expectedChurners: -12.4,
+        expectedChurnRate: -0.0036,
+        revenueAtRiskMonthly: -1204.5,
+        expectedLoss: null,
+        highRiskCustomers: 0,
+      },
+    },
   });
 
 /** Two thirds of the customers have the lowest probabilities, as it is in life; 0.3 and 0.6 part the levels. */
@@ -98,6 +124,11 @@ const segment = (name: string, customers: number, left: number, expected: number
   observedChurnRate: customers === 0 ? null : left / customers,
   expectedChurnRate: customers === left ? null : expected,
   expectedLoss: loss,
+  revenueAtRiskMonthly: loss / 6,
+  revenueAtRiskRange: { lower: loss / 6.6, upper: loss / 5.4 },
+  averageClv: customers === left ? null : 320 + customers / 100,
+  contactCustomers: Math.round(loss / 300),
+  contactGain: loss / 11,
   highRiskCustomers: Math.round(loss / 400),
 });
 
@@ -132,25 +163,29 @@ export const segments = (by = 'Contract', runId = RUN_ID) =>
 export const customersPage = (customers: readonly ScoredCustomer[], nextCursor?: string, runId = RUN_ID) =>
   customersSchema.parse({ ...provenance(runId), currency: CURRENCY, customers, nextCursor });
 
-export const customer = (scored: ScoredCustomer, runId = RUN_ID) =>
-  customerSchema.parse({ ...provenance(runId), currency: CURRENCY, customer: scored });
+/** Of every customer; one value is hostile, for it comes from a file. */
+export const REASONS: readonly Reason[] = [
+  {
+    feature: 'Contract',
+    value: 'Month-to-month',
+    contribution: 0.81,
+    points: 14.2,
+    sentence: 'Contract is Month-to-month: +14 points',
+  },
+  {
+    feature: 'plan',
+    value: '<img src=x>',
+    contribution: -0.2,
+    points: -0.4,
+    sentence: 'plan is <img src=x>: −0.4 points',
+  },
+];
 
-export const model = (runId = RUN_ID) =>
-  modelSchema.parse({
+export const customer = (scored: ScoredCustomer, runId = RUN_ID) =>
+  customerSchema.parse({
     ...provenance(runId),
-    algorithm: 'logistic-regression',
-    trainedAt: '2026-11-22T09:01:12.004Z',
-    rocAuc: { mean: 0.8454, lower: 0.8381, upper: 0.8527 },
-    candidates: [
-      { name: 'logistic-regression', rocAucMean: 0.8454, logLoss: 0.4183, chosen: true },
-      { name: 'random-forest-300', rocAucMean: 0.8461, logLoss: 0.4171, chosen: false },
-      { name: 'random-forest-100', rocAucMean: 0.8442, logLoss: 0.4202, chosen: false },
-    ],
-    importance: telcoSchema.columns.map((column, index) => ({
-      column: column.name,
-      label: column.label ?? column.name,
-      rocAucDrop: column.name === 'gender' ? -0.0002 : 0.0812 * Math.exp(-((index * 7) % 19) / 3),
-    })),
+    currency: CURRENCY,
+    customer: { ...scored, reasons: [...REASONS] },
   });
 
 const run = (runId: string, state: string, part: Record<string, unknown> = {}) => ({
@@ -205,6 +240,8 @@ export const quality = (runId = RUN_ID) =>
     })),
     ignoredColumns: ['Nickname'],
   });
+
+export const definitions = () => definitionsSchema.parse({ definitions: DEFINITIONS });
 
 export const errorAnswer = (code: string, message: string) =>
   errorAnswerSchema.parse({ error: { code, message, fields: [] }, requestId: 'req-7c1f' });

@@ -3,15 +3,16 @@ import {
   CUSTOMERS,
   customer,
   customersPage,
+  definitions,
   errorAnswer,
   kpis,
-  model,
   quality,
   RUN_ID,
   riskDistribution,
   runs,
   segments,
 } from './fixtures.ts';
+import { model } from './model-fixtures.ts';
 
 export interface MockAnswer {
   readonly status: number;
@@ -63,6 +64,8 @@ export class MockApi {
         return ok(segments(url.searchParams.get('by') ?? undefined, this.runId));
       case '/api/customers':
         return this.#customers(url.searchParams);
+      case '/api/definitions':
+        return ok(definitions());
       case '/api/model':
         return ok(model(this.runId));
       case '/api/runs':
@@ -79,7 +82,7 @@ export class MockApi {
     const found = CUSTOMERS.filter((one) => risk === undefined || one.riskLevel === risk)
       .filter((one) => q === undefined || one.customerId.startsWith(q))
       .toSorted((a, b) =>
-        sort === 'customerId' ? a.customerId.localeCompare(b.customerId) : b[sort] - a[sort],
+        sort === 'customerId' ? a.customerId.localeCompare(b.customerId) : (b[sort] ?? 0) - (a[sort] ?? 0),
       );
     const [cursorRun, from] = cursor === undefined ? [this.runId, 0] : readCursor(cursor);
     const next = from + limit < found.length ? makeCursor(cursorRun, from + limit) : undefined;

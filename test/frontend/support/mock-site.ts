@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dashboardFolder, ensureDashboardBuilt } from '../../support/dashboard-build.ts';
-import { MockApi } from './mock-api.ts';
+import { type MockAnswer, MockApi } from './mock-api.ts';
+import { MockIdentity } from './mock-identity.ts';
 
 /** Stricter than or equal to what the distribution sends: nothing inline, nothing of another origin. */
 const CONTENT_SECURITY_POLICY = [
@@ -25,16 +26,22 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The built dashboard and a mock API on one origin, as the distribution serves them. */
+/** API Gateway's own. */
+const UNAUTHORIZED: MockAnswer = { status: 401, body: { message: 'Unauthorized' } };
+
+/** The built dashboard, a mock API that wants a token, and the sign-in page that gives it, all on one origin. */
 export class MockSite {
   readonly api = new MockApi();
+  readonly identity = new MockIdentity(() => this.origin);
+  /** What the page reads of its deployment. */
+  configuration: unknown;
   readonly #server: Server;
   readonly #files: ReadonlyMap<string, Buffer>;
 
   private constructor(files: ReadonlyMap<string, Buffer>) {
     this.#files = files;
     this.#server = createServer((request, response) => {
-      void this.#serve(new URL(request.url ?? '/', this.origin), response);
+      void this.#serve(new URL(request.url ?? '/', this.origin), request, response);
     });
   }
 
@@ -46,6 +53,7 @@ export class MockSite {
     );
     site.#server.listen(0, '127.0.0.1');
     await once(site.#server, 'listening');
+    site.configuration = site.identity.configuration;
     return site;
   }
 
@@ -61,11 +69,16 @@ export class MockSite {
     await once(this.#server, 'close');
   }
 
-  async #serve(url: URL, response: ServerResponse): Promise<void> {
+  async #serve(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
     response.setHeader('x-content-type-options', 'nosniff');
+    if (url.pathname.startsWith('/oauth2/') || url.pathname === '/logout') {
+      return this.identity.answer(url, request, response);
+    }
+    if (url.pathname === '/config.json') return void response.end(JSON.stringify(this.configuration));
     if (url.pathname.startsWith('/api/')) {
-      const { status, body, headers } = this.api.answer(url);
+      const isKnown = this.identity.accepts(request);
+      const { status, body, headers } = isKnown ? this.api.answer(url) : UNAUTHORIZED;
       await sleep(this.api.delayMs);
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));

@@ -50,8 +50,9 @@ export class Visitor {
 
   /** Asserts that nothing was noticed, and goes. */
   async leave(): Promise<void> {
-    const [violations, ran] = await this.page.evaluate(() => [window.violations, window.ran]);
-    await this.#context.close();
+    const [violations, ran] = await this.page
+      .evaluate(() => [window.violations, window.ran])
+      .finally(() => this.#context.close());
     expect(this.#faults).toEqual([]);
     expect(violations).toEqual([]);
     expect(ran).toBeUndefined();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Throttle } from '../../../localstack/http-api/throttle.ts';
+import { RouteThrottles, Throttle } from '../../../localstack/http-api/throttle.ts';
+import type { Throttling } from '../../../localstack/services.ts';
 
 const passed = (throttle: Throttle, tries: number) =>
   Array.from({ length: tries }, () => throttle.take()).filter(Boolean).length;
@@ -24,4 +25,22 @@ test('a slow rate names its wait, and a rate of zero takes the burst alone', () 
   nowMs += 1e9;
   expect(passed(none, 2)).toBe(0);
   expect(none.retryAfterSeconds).toBe(86_400);
+});
+
+test('each route has its own bucket: of its own limits, else of the stage’s, else of none', () => {
+  const route = (routeKey: string, throttling?: Throttling) => ({
+    ...{ routeKey, functionArn: 'arn' },
+    ...(throttling === undefined ? {} : { throttling }),
+  });
+  const throttles = new RouteThrottles({ rateLimit: 0, burstLimit: 2 });
+  const narrow = route('POST /a', { rateLimit: 0, burstLimit: 1 });
+  const takes = (one: ReturnType<typeof route>) => throttles.of(one)?.take();
+  expect([takes(narrow), takes(narrow)]).toEqual([true, false]);
+  expect([takes(route('GET /b')), takes(route('GET /b')), takes(route('GET /b'))]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(takes(route('GET /c'))).toBe(true);
+  expect(new RouteThrottles(undefined).of(route('GET /b'))).toBeUndefined();
 });

@@ -65,15 +65,15 @@ describe('planCloud refuses', () => {
     ],
     ['an API without a stage', { Api: api }, 'The HTTP API has no stage.'],
     [
-      'an authorizer',
+      'an authorizer of another kind',
       {
         Api: api,
         Route: {
           Type: 'AWS::ApiGatewayV2::Route',
-          Properties: { ApiId: ref('Api'), RouteKey: '$default', Target: 'x', AuthorizationType: 'JWT' },
+          Properties: { ApiId: ref('Api'), RouteKey: '$default', Target: 'x', AuthorizationType: 'AWS_IAM' },
         },
       },
-      'AWS::ApiGatewayV2::Route Route: AuthorizationType: the local cloud has no authorizers yet',
+      'AWS::ApiGatewayV2::Route Route: AuthorizationType: only JWT authorizers run here',
     ],
     [
       'a schedule that cannot be read',

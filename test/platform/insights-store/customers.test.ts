@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { CUSTOMER_SORTS, type CustomersQuery } from '#core/api/contract.ts';
-import { RISK_LEVELS } from '#core/economics/economics.ts';
+import { RISK_LEVELS } from '#core/economics/risk-level.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import { customersQuery } from '#platform/insights-store/customers-query.ts';
 import type { PagePosition } from '#platform/insights-store/insights-store.ts';
@@ -18,6 +18,7 @@ const listed = Array.from({ length: 700 }, (_, index) =>
     riskLevel: RISK_LEVELS[index % 3] ?? 'LOW',
     expectedLoss: (index % 13) / 3,
     churnProbability: (index % 7) / 7,
+    priority: index % 5 === 0 ? null : (index % 17) / 3 - 2,
   }),
 );
 
@@ -37,7 +38,8 @@ async function walk(query: CustomersQuery): Promise<readonly ScoredRow[]> {
     const last = page.at(-1);
     if (last === undefined || page.length < query.limit) return found;
     const { customerId } = last;
-    after = query.sort === 'customerId' ? { customerId } : { customerId, value: last[query.sort] };
+    after =
+      query.sort === 'customerId' ? { customerId } : { customerId, value: last[query.sort] ?? Number.NaN };
   }
 }
 
@@ -47,7 +49,8 @@ function expected({ sort, risk, q }: CustomersQuery): readonly ScoredRow[] {
   return listed
     .filter((row) => row.status === 'active' && (risk === undefined || row.riskLevel === risk))
     .filter((row) => row.customerId.startsWith(q ?? ''))
-    .sort((a, b) => (sort === 'customerId' ? byId(a, b) : b[sort] - a[sort] || byId(a, b)));
+    .filter((row) => sort !== 'priority' || row.priority !== null)
+    .sort((a, b) => (sort === 'customerId' ? byId(a, b) : b[sort]! - a[sort]! || byId(a, b)));
 }
 
 test('pages join to the whole list in order, whatever the filter', async () => {
@@ -84,6 +87,7 @@ test('a sorted page is read from its index, however deep, and a prefix from the 
   for (const [sort, index] of [
     ['expectedLoss', 'by_expected_loss'],
     ['churnProbability', 'by_churn_probability'],
+    ['priority', 'by_priority'],
   ] as const) {
     const plan = await planOf(customersOf({ sort }));
     expect(plan.map(({ key }) => key)).toEqual([index, index, index]);

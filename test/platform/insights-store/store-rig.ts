@@ -51,6 +51,8 @@ export function scoredRow(customerId: string, more: Partial<ScoredRow> = {}): Sc
     monthlyCharge: 70.35,
     tenureMonths: 12,
     expectedLoss: 105.5,
+    clv: 321.5,
+    priority: 12.25,
     segments: { Contract: 'Month-to-month' },
     ...more,
   };
@@ -67,6 +69,11 @@ export function insightsOf(customers: number): RunInsights {
     revenueAtRiskMonthly: customers * 17.5875,
     expectedLoss: customers * 105.5,
     highRiskCustomers: 0,
+    churnVariance: (customers * 3) / 16,
+    revenueAtRiskVariance: customers * 900.25,
+    clv: customers * 321.5,
+    contactCustomers: customers,
+    contactGain: customers * 12.25,
   };
   return { total: totals, segments: [{ ...totals, dimension: 'Contract', segment: 'Month-to-month' }] };
 }

@@ -26,6 +26,10 @@ const ALL = [
   '0004-kpis',
   '0005-segment-insights',
   '0006-model-runs',
+  '0007-customer-money',
+  '0008-group-money',
+  '0009-run-documents',
+  '0010-customer-reasons',
 ];
 
 async function names(sql: string): Promise<string[]> {
@@ -37,25 +41,30 @@ test('three migrators at once apply each migration once', async () => {
   expect(results.map(({ applied }) => applied).filter((applied) => applied.length > 0)).toEqual([ALL]);
   expect(await migrate(client)).toEqual({ applied: [] });
   expect(
-    await names(
-      'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME',
-    ),
+    (
+      await names('SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()')
+    ).toSorted(),
   ).toEqual([
     'kpis',
     'model_runs',
     'predictions',
     'published',
+    'run_documents',
     'runs',
     'schema_migrations',
     'segment_insights',
   ]);
   expect(await names('SELECT name FROM schema_migrations WHERE version > 0 ORDER BY version')).toHaveLength(
-    6,
+    ALL.length,
   );
 });
 
 test('a migration that was changed after it had been applied stops everything', async () => {
-  const extra: Migration = { version: 7, name: 'extra', statements: ['CREATE TABLE extra (id INT)'] };
+  const extra: Migration = {
+    version: ALL.length + 1,
+    name: 'extra',
+    statements: ['CREATE TABLE extra (id INT)'],
+  };
   const changed = MIGRATIONS.map((migration) =>
     migration.version === 4 ? { ...migration, statements: ['SELECT 1'] } : migration,
   );
@@ -75,13 +84,15 @@ test('a migration that failed half-way is taken up again', async () => {
     'INSERT INTO late VALUES (0 / 0)',
   ];
   const broken: Migration = {
-    version: 7,
+    version: ALL.length + 1,
     name: 'late',
     statements: [...statements, 'SELECT * FROM nowhere'],
   };
   await expect(migrate(client, [...MIGRATIONS, broken])).rejects.toMatchObject({ code: 'DATABASE_ERROR' });
   const mended: Migration = { ...broken, statements: statements.slice(0, 1) };
-  expect(await migrate(client, [...MIGRATIONS, mended])).toEqual({ applied: ['0007-late'] });
+  expect(await migrate(client, [...MIGRATIONS, mended])).toEqual({
+    applied: [`${String(ALL.length + 1).padStart(4, '0')}-late`],
+  });
 });
 
 test('versions are numbered from 1 without gaps', () => {

@@ -9,9 +9,18 @@ const newer = { modelVersion: 'm-newer', runId: '20261122T090011Z-00000000', dec
 describe('champion pointer', () => {
   it('keeps the decision on the newest run, whichever training ends last', async () => {
     const store = createMemoryObjectStore();
-    expect(await decideChampion(store, newer)).toBe('decided');
+    expect(await decideChampion(store, newer)).toEqual({ decided: newer });
     expect(await decideChampion(store, older)).toBe('overtaken');
     expect(await findChampion(store)).toEqual(newer);
+  });
+
+  it('names the run that it overtook, also when the decision is made again', async () => {
+    const store = createMemoryObjectStore();
+    await decideChampion(store, older);
+    const decided = { ...newer, overtook: older.runId };
+    expect(await decideChampion(store, newer)).toEqual({ decided });
+    expect(await decideChampion(store, newer)).toEqual({ decided });
+    expect(await findChampion(store)).toEqual(decided);
   });
 
   it('keeps the newest run of many that decide at once', async () => {

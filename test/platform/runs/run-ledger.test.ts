@@ -70,6 +70,48 @@ describe('run ledger', () => {
     expect((await ledger.find(runId))?.state).toBe('published');
   });
 
+  it('leaves a run as it is when a stage that it has passed fails late', async () => {
+    const ledger = await openLedger();
+    await ledger.advance(runId, 'training');
+    await ledger.fail(runId, momentary);
+    await ledger.fail(runId, { ...momentary, retryable: false });
+    expect(await ledger.find(runId)).toMatchObject({ state: 'training', attempts: 0, failure: null });
+    await ledger.fail(runId, { ...momentary, stage: 'train', message: 'no memory', retryable: false });
+    await ledger.fail(runId, momentary);
+    expect((await ledger.find(runId))?.failure?.message).toBe('no memory');
+  });
+
+  it('ends a run that was overtaken, unless it ended or is published after all', async () => {
+    const ledger = await openLedger();
+    await ledger.advance(runId, 'scoring');
+    await ledger.overtake(runId);
+    await ledger.advance(runId, 'scoring');
+    expect((await ledger.find(runId))?.state).toBe('superseded');
+    await ledger.advance(runId, 'published');
+    await ledger.overtake(runId);
+    await ledger.advance(runId, 'superseded');
+    expect((await ledger.find(runId))?.state).toBe('published');
+  });
+
+  it('counts a failure once whose write took effect though its answer was lost', async () => {
+    const store = createMemoryObjectStore();
+    await createRunLedger(store).open(received);
+    let hasAnswered = true;
+    const ledger = createRunLedger({
+      ...store,
+      async write(key, body, options) {
+        await store.write(key, body, options);
+        if (hasAnswered) return;
+        hasAnswered = true;
+        await store.write(key, body, options);
+      },
+    });
+    await ledger.advance(runId, 'cleaning');
+    hasAnswered = false;
+    await ledger.fail(runId, momentary);
+    expect(await ledger.find(runId)).toMatchObject({ state: 'cleaning', attempts: 1 });
+  });
+
   it('keeps every change when several race', async () => {
     const ledger = await openLedger();
     await Promise.all([

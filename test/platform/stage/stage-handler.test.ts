@@ -60,6 +60,32 @@ describe('stage handler', () => {
     });
   });
 
+  it('does the work of the other objects of an event of which one cannot be used', async () => {
+    const seen: string[] = [];
+    const handler = stageHandler({
+      stage: 'ingest',
+      ledger: await openLedger(),
+      work: async ({ key }) => {
+        seen.push(key);
+        if (key === 'raw/bad') throw new DataError('CSV_EMPTY', 'The file is empty.');
+      },
+    });
+    await handler(s3Event('raw/bad', 'raw/good'), lambdaContext());
+    expect(seen).toEqual(['raw/bad', 'raw/good']);
+  });
+
+  it('throws the error of the work, should noting it fail too', async () => {
+    const handler = stageHandler({
+      stage: 'clean',
+      ledger: createRunLedger(createMemoryObjectStore()),
+      work: async (_object, belongsTo) => {
+        belongsTo(runId);
+        throw new Error('connection reset');
+      },
+    });
+    await expect(handler(s3Event('snapshots/x.json'), lambdaContext())).rejects.toThrow('connection reset');
+  });
+
   it('throws any other error so that Lambda tries again, and fails the run at the second', async () => {
     const ledger = await openLedger();
     const handler = stageHandler({

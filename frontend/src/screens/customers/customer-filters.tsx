@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { RISK_LEVELS, type RiskLevel } from '#core/economics/economics.ts';
+import { RISK_LEVELS, type RiskLevel } from '#core/economics/risk-level.ts';
 import { RiskBadge } from '../../components/risk-badge.tsx';
 import { CUSTOMER_SORT_NAMES, type CustomersRoute, MAX_SEARCH_LENGTH } from '../../navigation/route.ts';
 import { navigate } from '../../navigation/router.ts';

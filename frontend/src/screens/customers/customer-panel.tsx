@@ -1,4 +1,4 @@
-import type { Customer, Segments } from '#core/api/contract.ts';
+import type { Customer, ScoredCustomer, Segments } from '#core/api/contract.ts';
 import { kpis } from '../../api/live-run.ts';
 import { getCustomer, getSegments } from '../../api/routes.ts';
 import { useResource } from '../../api/use-resource.ts';
@@ -9,8 +9,15 @@ import { Provenance } from '../../components/provenance.tsx';
 import { RiskBadge } from '../../components/risk-badge.tsx';
 import { ShareBar } from '../../components/share-bar.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
-import { SegmentName } from '../../components/value.tsx';
-import { formatAmount, formatCount, formatCountOf, formatProbability } from '../../format/numbers.ts';
+import { NotKnown, SegmentName } from '../../components/value.tsx';
+import {
+  formatAmount,
+  formatChange,
+  formatCount,
+  formatCountOf,
+  formatProbability,
+} from '../../format/numbers.ts';
+import { Reasons } from './reasons.tsx';
 
 export interface CustomerPanelProps {
   readonly customerId: string;
@@ -55,11 +62,19 @@ function Details({ data, dimensions }: DetailsProps) {
       <Facts
         facts={[
           [lossName(), formatAmount(customer.expectedLoss, currency)],
+          ['Customer value', customer.clv == null ? <NotKnown /> : formatAmount(customer.clv, currency)],
+          ['Worth contacting', contactWords(customer, currency)],
           ['Monthly charge', formatAmount(customer.monthlyCharge, currency)],
           ['Tenure', formatCountOf(customer.tenureMonths, 'month')],
           ['Status', customer.status === 'active' ? 'Active' : 'Left'],
         ]}
       />
+      {customer.reasons !== undefined && (
+        <>
+          <h3>What moves it most</h3>
+          <Reasons reasons={customer.reasons} />
+        </>
+      )}
       <h3>Segments</h3>
       <Facts
         facts={Object.entries(customer.segments).map(([name, value]) => [
@@ -69,6 +84,12 @@ function Details({ data, dimensions }: DetailsProps) {
       />
     </>
   );
+}
+
+function contactWords({ priority, worthContacting }: ScoredCustomer, currency: string) {
+  if (priority == null) return <NotKnown />;
+  const gain = formatChange(priority, (size) => formatAmount(size, currency));
+  return `${worthContacting ? 'Yes' : 'No'}: ${gain} expected`;
 }
 
 function lossName(): string {

@@ -17,6 +17,7 @@ const PAGE_SIZE = 25;
 
 const ORDER_WORDS: Readonly<Record<CustomerSort, string>> = {
   expectedLoss: 'those with the most to lose first',
+  priority: 'those it pays most to contact first',
   churnProbability: 'those likeliest to leave first',
   customerId: 'in the order of their ids',
 };

@@ -1,15 +1,17 @@
 import type { Model } from '#core/api/contract.ts';
 import { getModel } from '../../api/routes.ts';
 import { useResource } from '../../api/use-resource.ts';
-import { ChartFigure } from '../../charts/chart-figure.tsx';
-import { IntervalChart } from '../../charts/interval-chart.tsx';
 import { Block } from '../../components/block.tsx';
-import { Facts } from '../../components/facts.tsx';
-import { Provenance, Time } from '../../components/provenance.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
-import { formatName, formatRate, formatScore } from '../../format/numbers.ts';
 import { CandidatesTable } from './candidates-table.tsx';
+import { choiceWords } from './choice-words.ts';
 import { Importance } from './importance.tsx';
+import { LeftOutColumns } from './left-out-columns.tsx';
+import { ModelCurves } from './model-curves.tsx';
+import { ModelSection } from './model-section.tsx';
+import { Promotions } from './promotions.tsx';
+import { Quality } from './quality.tsx';
+import { TrainingFacts } from './training-facts.tsx';
 
 /** The model behind the published run's numbers: how good it is, what it beat, and what it looks at. */
 export function ModelScreen() {
@@ -31,56 +33,39 @@ export function ModelScreen() {
       >
         {(model) => <Quality model={model} />}
       </Block>
-      {resource.data !== undefined && (
-        <>
-          <section class="block" aria-labelledby="candidates">
-            <div class="block__head">
-              <h2 id="candidates">Candidates</h2>
-            </div>
-            <CandidatesTable candidates={resource.data.candidates} />
-            <Provenance of={resource.data} />
-          </section>
-          <section class="block" aria-labelledby="importance">
-            <div class="block__head">
-              <h2 id="importance">What the model looks at</h2>
-            </div>
-            <Importance importance={resource.data.importance} />
-            <Provenance of={resource.data} />
-          </section>
-        </>
-      )}
+      {resource.data !== undefined && <Details model={resource.data} />}
     </>
   );
 }
 
-function Quality({ model }: { readonly model: Model }) {
-  const { mean, lower, upper } = model.rocAuc;
+function Details({ model }: { readonly model: Model }) {
   return (
-    <div class="split">
-      <ChartFigure
-        title="ROC-AUC, cross-validated"
-        takeaway={`Of a customer who left and one who stayed, the model ranks the one who left higher ${formatRate(mean)} of the time.`}
-      >
-        <p class="score">
-          <strong>{formatScore(mean)}</strong>
-          <span>
-            95% interval {formatScore(lower)} to {formatScore(upper)}
-          </span>
+    <>
+      <ModelSection title="What was chosen, and why" of={model}>
+        <p class="why">{choiceWords(model)}</p>
+        <p class="table-note">
+          Of the candidates within one standard error of the best ROC-AUC the simplest is taken. Measured on
+          customers that a model was not fitted on. Higher is better for ROC-AUC, PR-AUC, lift and EMPC (the
+          expected most profit per customer), lower for log loss, Brier score and calibration error.
         </p>
-        <IntervalChart mean={mean} lower={lower} upper={upper} />
-      </ChartFigure>
-      <Facts
-        facts={[
-          ['Algorithm', formatName(model.algorithm)],
-          ['Trained', <Time key="trained" iso={model.trainedAt} />],
-          [
-            'Version',
-            <span key="version" class="mono">
-              {model.modelVersion}
-            </span>,
-          ],
-        ]}
-      />
-    </div>
+        <CandidatesTable model={model} />
+      </ModelSection>
+      <ModelSection title="How it does on customers it has not seen" of={model}>
+        <ModelCurves model={model} />
+      </ModelSection>
+      <ModelSection title="What the model looks at" of={model}>
+        <Importance importance={model.importance} />
+        {model.leaks !== undefined && (
+          <div class="left-out">
+            <h3>Columns left out</h3>
+            <LeftOutColumns leaks={model.leaks} />
+          </div>
+        )}
+      </ModelSection>
+      <Promotions model={model} />
+      <ModelSection title="How it was made" of={model}>
+        <TrainingFacts model={model} />
+      </ModelSection>
+    </>
   );
 }

@@ -1,17 +1,23 @@
 import type { ComponentChildren } from 'preact';
-import type { Kpis } from '#core/api/contract.ts';
+import type { Kpis, Range } from '#core/api/contract.ts';
 import { kpis } from '../../api/live-run.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Provenance } from '../../components/provenance.tsx';
 import { ShareBar } from '../../components/share-bar.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { Rate } from '../../components/value.tsx';
-import { formatCount, formatRate, formatSum, shareOf } from '../../format/numbers.ts';
+import { NotKnown, Rate } from '../../components/value.tsx';
+import { formatChange, formatCount, formatRate, formatSum, shareOf } from '../../format/numbers.ts';
+
+type ComparedKpi = keyof NonNullable<Kpis['previous']>['kpis'];
 
 interface Card {
   readonly label: string;
   readonly value: (kpis: Kpis) => ComponentChildren;
   readonly note: (kpis: Kpis) => ComponentChildren;
+  /** Where it lies in 95 of 100 cases; null where the run does not say. */
+  readonly range?: (kpis: Kpis) => string | null;
+  /** Its difference to the run before. */
+  readonly change?: { readonly kpi: ComparedKpi; readonly format: (size: number, kpis: Kpis) => string };
   /** In [0, 1], drawn as a thin bar; null where it cannot be formed. */
   readonly share: (kpis: Kpis) => number | null;
   readonly tone?: string;
@@ -25,25 +31,39 @@ const CARDS: readonly Card[] = [
     label: 'Revenue at risk a month',
     value: (k) => formatSum(k.revenueAtRiskMonthly, k.currency),
     note: (k) => `${formatRate(atRiskShare(k))} of ${formatSum(k.monthlyRevenueActive, k.currency)} a month`,
+    range: (k) => rangeOf(k.revenueAtRiskRange, (amount) => formatSum(amount, k.currency)),
+    change: { kpi: 'revenueAtRiskMonthly', format: (size, k) => formatSum(size, k.currency) },
     share: atRiskShare,
   },
   {
     label: 'Expected loss',
     value: (k) => formatSum(k.expectedLoss, k.currency),
     note: (k) => `of margin over the next ${formatCount(k.horizonMonths)} months`,
+    change: { kpi: 'expectedLoss', format: (size, k) => formatSum(size, k.currency) },
     share: () => null,
   },
   {
     label: 'High-risk customers',
     value: (k) => formatCount(k.highRiskCustomers),
     note: (k) => `${formatRate(highShare(k))} of the active customers`,
+    change: { kpi: 'highRiskCustomers', format: formatCount },
     share: highShare,
     tone: 'high',
+  },
+  {
+    label: 'Worth contacting',
+    value: (k) => (k.contactCustomers === undefined ? <NotKnown /> : formatCount(k.contactCustomers)),
+    note: (k) =>
+      k.contactGain === undefined
+        ? 'not worked out for this run'
+        : `an expected net gain of ${formatSum(k.contactGain, k.currency)}`,
+    share: (k) => shareOf(k.contactCustomers ?? 0, k.activeCustomers),
   },
   {
     label: 'Expected churners',
     value: (k) => formatCount(k.expectedChurners),
     note: () => 'the sum of the active customers’ probabilities',
+    change: { kpi: 'expectedChurners', format: formatCount },
     share: () => null,
   },
   {
@@ -54,18 +74,30 @@ const CARDS: readonly Card[] = [
         observed so far: <strong>{formatRate(k.observedChurnRate)}</strong>, those who left of all
       </>
     ),
+    range: (k) => rangeOf(k.expectedChurnRange, formatRate),
+    change: { kpi: 'expectedChurnRate', format: formatRate },
     share: (k) => k.expectedChurnRate,
+  },
+  {
+    label: 'Average customer value',
+    value: (k) => (k.averageClv == null ? <NotKnown /> : formatSum(k.averageClv, k.currency)),
+    note: (k) => `of margin to come from an active customer in ${formatCount(k.horizonMonths)} months`,
+    share: () => null,
   },
   {
     label: 'Active customers',
     value: (k) => formatCount(k.activeCustomers),
     note: (k) => `of ${formatCount(k.customers)}; ${formatCount(k.leftCustomers)} have left`,
+    change: { kpi: 'activeCustomers', format: formatCount },
     share: (k) => shareOf(k.activeCustomers, k.customers),
     tone: 'quiet',
   },
 ];
 
-/** The six numbers of the run. */
+const rangeOf = (range: Range | null | undefined, format: (figure: number) => string) =>
+  range == null ? null : `${format(range.lower)} to ${format(range.upper)}`;
+
+/** The key figures of the run. */
 export function KpiBlock() {
   const { data, error } = kpis.state.value;
   const verb = data === undefined ? 'loaded' : 'refreshed';
@@ -99,9 +131,33 @@ function KpiCard({ card, data }: { readonly card: Card; readonly data: Kpis | un
       <dt class="kpi__label">{card.label}</dt>
       <dd class="kpi__value">{data === undefined ? <Skeleton characters={6} /> : card.value(data)}</dd>
       <dd class="kpi__note">{data === undefined ? <Skeleton characters={22} /> : card.note(data)}</dd>
+      <Beside card={card} data={data} />
       <dd class="kpi__bar" aria-hidden="true">
         {share !== null && <ShareBar share={share} tone={card.tone} />}
       </dd>
     </div>
   );
+}
+
+/** What chance leaves open, and what changed since the run before; as many lines while they are on their way. */
+function Beside({ card, data }: { readonly card: Card; readonly data: Kpis | undefined }) {
+  if (card.range === undefined && card.change === undefined) return null;
+  return (
+    <dd class="kpi__beside">
+      {card.range !== undefined && (
+        <span>{data ? rangeLine(card.range(data)) : <Skeleton characters={14} />}</span>
+      )}
+      {card.change !== undefined && (
+        <span>{data ? changeLine(card.change, data) : <Skeleton characters={14} />}</span>
+      )}
+    </dd>
+  );
+}
+
+const rangeLine = (range: string | null) => range && `95%: ${range}`;
+
+function changeLine({ kpi, format }: NonNullable<Card['change']>, data: Kpis): string | null {
+  const difference = data.previous?.kpis[kpi] ?? null;
+  if (difference === null) return null;
+  return `${formatChange(difference, (size) => format(size, data))} since the last run`;
 }

@@ -1,11 +1,15 @@
+import { formatFloat32 } from '../../features/float32-text.ts';
 import type { BoostedTrees } from '../../learners/boosting/boosting-model.ts';
 import { encodeRows } from '../../learners/trees/encoded-rows.ts';
 import type { TreeFeature } from '../../learners/trees/tree-feature.ts';
 import type { Background } from '../background.ts';
-import { LEAF, type PackedTrees } from './packed-trees.ts';
+import type { PackedTrees } from '../explainer-document.ts';
 
 /** A model's trees: an entry below 0 stands for leaf −1 − entry; a root may be one. */
-export type ModelTrees = Omit<BoostedTrees, 'leafValue'> & { readonly leafValue: Float32Array };
+export type ModelTrees = BoostedTrees;
+
+/** `feature` of a leaf. */
+export const LEAF = -1;
 
 /** Rows that go through one tree before the next tree's turn. */
 const BLOCK_ROWS = 4096;
@@ -17,28 +21,26 @@ export function packTrees(
   background: Background,
 ): PackedTrees {
   const rowsOfLeaf = countLeafRows(trees, features, background);
-  const feature: number[] = [];
-  const number: number[] = [];
-  const leafCover: number[] = [];
+  const packed: PackedTrees = { count: trees.roots.length, feature: [], number: [], leafCover: [] };
   // The last of these is the next entry: a node's upper side waits below its lower one.
   const waiting = Array.from(trees.roots).reverse();
   for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
     if (entry < 0) {
-      feature.push(LEAF);
-      number.push(trees.leafValue[-1 - entry]!);
-      leafCover.push(rowsOfLeaf[-1 - entry]!);
+      packed.feature.push(LEAF);
+      packed.number.push(shortened(trees.leafValue[-1 - entry]!));
+      packed.leafCover.push(rowsOfLeaf[-1 - entry]!);
     } else {
-      feature.push(trees.feature[entry]!);
-      number.push(trees.threshold[entry]!);
+      packed.feature.push(trees.feature[entry]!);
+      packed.number.push(shortened(trees.threshold[entry]!));
       waiting.push(trees.upper[entry]!, trees.lower[entry]!);
     }
   }
-  return {
-    count: trees.roots.length,
-    feature: Uint16Array.from(feature),
-    number: Float32Array.from(number),
-    leafCover: Uint32Array.from(leafCover),
-  };
+  return packed;
+}
+
+/** The number of fewest digits that is the same in float32. */
+function shortened(float32: number): number {
+  return Number(formatFloat32(float32));
 }
 
 /** Background rows that reach each of the model's leaves. */
@@ -49,9 +51,9 @@ function countLeafRows(
 ): Uint32Array {
   const counts = new Uint32Array(trees.leafValue.length);
   for (let start = 0; start < rows.length; start += BLOCK_ROWS) {
-    const encoded = encodeRows(features, table, rows.subarray(start, start + BLOCK_ROWS));
-    const rowCount = Math.min(BLOCK_ROWS, rows.length - start);
-    for (const root of trees.roots) countTree(trees, root, encoded, rowCount, counts);
+    const block = rows.subarray(start, start + BLOCK_ROWS);
+    const encoded = encodeRows(features, table, block);
+    for (const root of trees.roots) countTree(trees, root, encoded, block.length, counts);
   }
   return counts;
 }

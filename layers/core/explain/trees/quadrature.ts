@@ -30,6 +30,7 @@ export function gaussLegendre(size: number): Quadrature {
 /** The Legendre polynomial of a degree ≥ 1 and its derivative at x, by the recurrence of Bonnet. */
 function legendre(degree: number, x: number): { value: number; slope: number } {
   let [before, value] = [1, x];
-  for (let n = 2; n <= degree; n++) [before, value] = [value, ((2 * n - 1) * x * value - (n - 1) * before) / n];
+  for (let n = 2; n <= degree; n++)
+    [before, value] = [value, ((2 * n - 1) * x * value - (n - 1) * before) / n];
   return { value, slope: (degree * (x * value - before)) / (x * x - 1) };
 }

@@ -1,19 +1,22 @@
-import { type CoverTrees, } from './cover-trees.ts';
-import { LEAF } from './packed-trees.ts';
+import type { CoverTrees } from './cover-trees.ts';
+import { LEAF } from './pack-trees.ts';
 
-/** A branch on the way to a subtree: a node and which of its sides the way takes. */
-export interface Branch {
-  readonly node: number;
-  readonly isLower: boolean;
+/** A feature tested on the way to a subtree. */
+export interface WayFeature {
+  readonly feature: number;
+  /** Product of the shares of its branches that lead there. */
+  readonly weight: number;
 }
 
 /**
  * A tree, or a subtree and the way to it, as a game of its features: a feature that plays lets its tests decide as the
  * customer's value does; where it does not play, both sides of its tests count by their shares. Edges are numbered from
- * 1, each after the one above it; 0 stands for the root. A branch of the way is an edge too, without its sibling.
+ * 1, each after the one above it; 0 stands for the root. Each feature of the way is an edge too, without a sibling.
  */
 export interface TreeGame {
-  /** Distinct tests: value of the feature ≤ threshold. */
+  /** The first so many tests ask whether a feature of the way, in its order, takes all of its branches there. */
+  readonly wayTests: number;
+  /** The other tests, all distinct: value of the feature ≤ threshold. */
   readonly testFeature: Uint16Array;
   readonly testThreshold: Float32Array;
   /** Edges, 0 included. */
@@ -36,22 +39,31 @@ export interface TreeGame {
   readonly mostFeatures: number;
 }
 
-/** The game of the subtree at `top` behind the branches of `way`. */
-export function treeGame(trees: CoverTrees, top: number, way: readonly Branch[] = []): TreeGame {
-  const builder = new GameBuilder(trees);
+/** The game of the subtree at `top` behind the features of `way`. A tree that is a single leaf has no edge. */
+export function treeGame(trees: CoverTrees, top: number, way: readonly WayFeature[] = []): TreeGame {
+  const builder = new GameBuilder(trees, way.length);
   const above = new Map<number, number>();
   let edge = 0;
-  for (const branch of way) {
-    edge = builder.addEdge(edge, branch, above);
-    above.set(trees.feature[branch.node]!, edge);
+  for (const [test, { feature, weight }] of way.entries()) {
+    edge = builder.addEdge({ parent: edge, previous: 0, test, outcome: 1, feature, share: weight });
+    above.set(feature, edge);
   }
   builder.addSubtree(edge, top, above);
   return builder.game();
 }
 
+interface Edge {
+  readonly parent: number;
+  readonly previous: number;
+  readonly test: number;
+  readonly outcome: 0 | 1;
+  readonly feature: number;
+  readonly share: number;
+}
+
 class GameBuilder {
   readonly #trees: CoverTrees;
-  readonly #tests = new Map<string, number>();
+  readonly #wayTests: number;
   readonly #testNodes: number[] = [];
   readonly #parent = [0];
   readonly #previous = [0];
@@ -63,42 +75,44 @@ class GameBuilder {
   readonly #leafValue = [0];
   #mostFeatures = 0;
 
-  constructor(trees: CoverTrees) {
+  constructor(trees: CoverTrees, wayTests: number) {
     this.#trees = trees;
+    this.#wayTests = wayTests;
   }
 
-  /** @param above The last edge of each feature on the way. */
-  addEdge(parent: number, { node, isLower }: Branch, above: ReadonlyMap<number, number>): number {
-    const { feature, lowerShare } = this.#trees;
-    const previous = above.get(feature[node]!) ?? 0;
-    const share = isLower ? lowerShare[node]! : 1 - lowerShare[node]!;
+  addEdge({ parent, previous, test, outcome, feature, share }: Edge): number {
     this.#previous.push(previous);
-    this.#test.push(this.#testOf(node));
-    this.#outcome.push(isLower ? 1 : 0);
-    this.#feature.push(feature[node]!);
+    this.#test.push(test);
+    this.#outcome.push(outcome);
+    this.#feature.push(feature);
     this.#share.push(share);
     this.#weight.push(this.#weight[previous]! * share);
     this.#leafValue.push(0);
     return this.#parent.push(parent) - 1;
   }
 
-  addSubtree(edge: number, entry: number, above: Map<number, number>): void {
-    const { feature, number, upper } = this.#trees;
-    if (feature[entry] === LEAF) {
-      this.#leafValue[edge] = number[entry]!;
+  /** @param above The last edge of each feature on the way. */
+  addSubtree(parent: number, entry: number, above: ReadonlyMap<number, number>): void {
+    const { number, upper, lowerShare } = this.#trees;
+    const feature = this.#trees.feature[entry]!;
+    if (feature === LEAF) {
+      this.#leafValue[parent] = number[entry]!;
       this.#mostFeatures = Math.max(this.#mostFeatures, above.size);
       return;
     }
-    for (const isLower of [true, false]) {
-      const below = this.addEdge(edge, { node: entry, isLower }, above);
-      const next = new Map(above).set(feature[entry]!, below);
-      this.addSubtree(below, isLower ? entry + 1 : upper[entry]!, next);
-    }
+    const previous = above.get(feature) ?? 0;
+    const test = this.#testOf(entry);
+    const share = lowerShare[entry]!;
+    const lower = this.addEdge({ parent, previous, test, outcome: 1, feature, share });
+    this.addSubtree(lower, entry + 1, new Map(above).set(feature, lower));
+    const higher = this.addEdge({ parent, previous, test, outcome: 0, feature, share: 1 - share });
+    this.addSubtree(higher, upper[entry]!, new Map(above).set(feature, higher));
   }
 
   game(): TreeGame {
     const { feature, number } = this.#trees;
     return {
+      wayTests: this.#wayTests,
       testFeature: Uint16Array.from(this.#testNodes, (node) => feature[node]!),
       testThreshold: Float32Array.from(this.#testNodes, (node) => number[node]!),
       edgeCount: this.#parent.length,
@@ -116,10 +130,9 @@ class GameBuilder {
 
   #testOf(node: number): number {
     const { feature, number } = this.#trees;
-    const key = `${feature[node]} ${number[node]}`;
-    const known = this.#tests.get(key);
-    if (known !== undefined) return known;
-    this.#tests.set(key, this.#testNodes.length);
-    return this.#testNodes.push(node) - 1;
+    const test = this.#testNodes.findIndex(
+      (known) => feature[known] === feature[node] && number[known] === number[node],
+    );
+    return this.#wayTests + (test === -1 ? this.#testNodes.push(node) - 1 : test);
   }
 }

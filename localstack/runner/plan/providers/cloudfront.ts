@@ -87,7 +87,9 @@ export const distributionProvider = provider(
       ),
     };
     const id = `E${opaqueId(place.stackName, logicalId, 13).toUpperCase()}`;
-    return { ref: id, attributes: { Id: id, DomainName: new URL(endpoints.distribution).host } };
+    const domain = new URL(endpoints.distribution).host;
+    draft.addresses.set(`https://${domain}`, endpoints.distribution);
+    return { ref: id, attributes: { Id: id, DomainName: domain } };
   },
 );
 

@@ -1,7 +1,19 @@
 import type { Provider } from '../provider.ts';
-import { apiProvider, integrationProvider, routeProvider, stageProvider } from './api-gateway.ts';
+import {
+  apiProvider,
+  authorizerProvider,
+  integrationProvider,
+  routeProvider,
+  stageProvider,
+} from './api-gateway.ts';
 import { distributionProvider } from './cloudfront.ts';
 import { distributionPartProvider, responseHeadersPolicyProvider } from './cloudfront-policies.ts';
+import {
+  resourceServerProvider,
+  userPoolClientProvider,
+  userPoolDomainProvider,
+  userPoolProvider,
+} from './cognito.ts';
 import {
   aliasProvider,
   eventInvokeConfigProvider,
@@ -27,6 +39,7 @@ export const providers: ReadonlyMap<string, Provider> = new Map(
   Object.entries({
     ...passiveProviders,
     'AWS::ApiGatewayV2::Api': apiProvider,
+    'AWS::ApiGatewayV2::Authorizer': authorizerProvider,
     'AWS::ApiGatewayV2::Integration': integrationProvider,
     'AWS::ApiGatewayV2::Route': routeProvider,
     'AWS::ApiGatewayV2::Stage': stageProvider,
@@ -35,6 +48,10 @@ export const providers: ReadonlyMap<string, Provider> = new Map(
     'AWS::CloudFront::OriginAccessControl': distributionPartProvider,
     'AWS::CloudFront::OriginRequestPolicy': distributionPartProvider,
     'AWS::CloudFront::ResponseHeadersPolicy': responseHeadersPolicyProvider,
+    'AWS::Cognito::UserPool': userPoolProvider,
+    'AWS::Cognito::UserPoolClient': userPoolClientProvider,
+    'AWS::Cognito::UserPoolDomain': userPoolDomainProvider,
+    'AWS::Cognito::UserPoolResourceServer': resourceServerProvider,
     'AWS::Events::Rule': ruleProvider,
     'AWS::Lambda::Alias': aliasProvider,
     'AWS::Lambda::EventInvokeConfig': eventInvokeConfigProvider,

@@ -114,6 +114,10 @@ export const bucketDeploymentProvider = provider(
     SystemMetadata: z
       .strictObject({ 'cache-control': textSchema.optional(), 'content-type': textSchema.optional() })
       .default({}),
+    SourceMarkers: z.array(z.record(z.string(), textSchema)).default([]),
+    SourceMarkersConfig: z
+      .array(z.strictObject({ jsonEscape: z.union([z.literal(true), z.literal('true')]) }))
+      .default([]),
   },
   [
     'ServiceToken',
@@ -137,6 +141,8 @@ export const bucketDeploymentProvider = provider(
       prune: properties.Prune,
       cacheControl: SystemMetadata['cache-control'],
       contentType: SystemMetadata['content-type'],
+      markers: markersOf(properties.SourceMarkers, properties.SourceMarkersConfig.length > 0),
+      addresses: context.draft.addresses,
     });
     return { ref: context.logicalId, attributes: { DestinationBucketArn: `arn:aws:s3:::${name}` } };
   },
@@ -144,6 +150,17 @@ export const bucketDeploymentProvider = provider(
 
 /** Nothing is ever deleted here. */
 export const autoDeleteObjectsProvider = passive(({ logicalId }) => ({ ref: logicalId, attributes: {} }));
+
+/** A value inside a text of JSON is written as JSON writes it. CDK makes each marker's name only once. */
+function markersOf(
+  sources: ReadonlyArray<Readonly<Record<string, string>>>,
+  isJson: boolean,
+): ReadonlyMap<string, string> {
+  const inside = (value: string) => (isJson ? JSON.stringify(value).slice(1, -1) : value);
+  return new Map(
+    sources.flatMap((markers) => Object.entries(markers).map(([name, value]) => [name, inside(value)])),
+  );
+}
 
 function filterOf(rules: z.infer<typeof rulesSchema>): Pick<BucketNotification, 'prefix' | 'suffix'> {
   const valueOfRule = (name: string) => rules.find((rule) => rule.Name.toLowerCase() === name)?.Value;
