@@ -2,6 +2,7 @@ import { cleanAnyEncoding } from '#core/cleaning/clean-any-encoding.ts';
 import type { StreamWriter } from '#core/csv/byte-pipe.ts';
 import { cleanCustomersKey, qualityKey, rejectedKey, snapshotDataKey } from '#core/lake/keys.ts';
 import { openUpload } from '#platform/intake/open-upload.ts';
+import { ProgressReport } from '#platform/runs/progress-report.ts';
 import { readRunContext, requireRunId } from '#platform/runs/run-context.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
 import type { StagePorts } from '#platform/stage/object-stage.ts';
@@ -27,10 +28,13 @@ export async function clean(
       store.writeStream(key, body, 'text/csv; charset=utf-8');
   const snapshot = snapshotDataKey(runId, manifest.format);
   const open = () => openUpload(store, snapshot, manifest.format);
+  const progress = new ProgressReport({ ledger, runId, stage: 'clean' });
   const report = await cleanAnyEncoding(open, schema, runId, {
     clean: csvAt(cleanCustomersKey(runId)),
     rejected: csvAt(rejectedKey(runId)),
+    onRows: (rowsRead) => progress.rowsDone(rowsRead),
   });
+  await progress.end();
   await ledger.advance(runId, 'cleaning', { customers: report.rowsKept, rejectedRows: report.rowsRejected });
   await writeJson(store, lastKey, report);
 }

@@ -1,5 +1,6 @@
 import { buildFeatures } from '#core/features/build-features.ts';
 import { cleanCustomersKey, featuresPartKey, profileKey } from '#core/lake/keys.ts';
+import { ProgressReport } from '#platform/runs/progress-report.ts';
 import { readRunContext, requireRunId } from '#platform/runs/run-context.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
 import type { StagePorts } from '#platform/stage/object-stage.ts';
@@ -20,9 +21,16 @@ export async function features(
   await ledger.advance(runId, 'building-features');
   const { schema } = await readRunContext(store, runId);
   const customers = await store.read(cleanCustomersKey(runId));
+  const rowsTotal = (await ledger.find(runId))?.customers ?? undefined;
+  const progress = new ProgressReport({
+    ...{ ledger, runId, stage: 'features' },
+    ...(rowsTotal === undefined ? {} : { rowsTotal }),
+  });
   const profile = await buildFeatures(customers, schema, runId, {
     writerOf: (part) => (body) =>
       store.writeStream(featuresPartKey(runId, part), body, 'text/csv; charset=utf-8'),
+    onRows: (rowsRead) => progress.rowsDone(rowsRead),
   });
+  await progress.end();
   await writeJson(store, lastKey, profile);
 }

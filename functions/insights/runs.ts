@@ -27,6 +27,7 @@ export async function runs(store: ObjectStore): Promise<Runs> {
       rejectedRows: status.rejectedRows,
       modelVersion: status.modelVersion,
       failure: status.failure,
+      ...(status.progress === undefined ? {} : { progress: status.progress }),
       published: status === published,
     })),
   };

@@ -11,6 +11,8 @@ import type { ObjectStore } from '#platform/store/object-store.ts';
 export type ChangesReader = Pick<InsightsReader, 'findPublishedRun' | 'totals' | 'segments' | 'movers'>;
 
 const MOVERS = 50;
+/** The join of two runs of more customers could take longer than the 45 s the database is given. */
+const MOST_JOINED_CUSTOMERS = 5_000_000;
 
 /** What the run, whose rows and totals are written, changed since the run published now; undefined for the first. */
 export async function changesSince(
@@ -28,11 +30,12 @@ export async function changesSince(
     probabilityBins: segments.filter(({ dimension }) => dimension === PROBABILITY_BIN_DIMENSION),
     profile: await profileOf(store, runId),
   };
-  const movers = await reader.movers(runId, previous.runId, MOVERS);
+  const movers =
+    total.customers > MOST_JOINED_CUSTOMERS ? undefined : await reader.movers(runId, previous.runId, MOVERS);
   return {
     previous: { runId: previous.runId, asOf: previous.publishedAt, modelVersion: previous.modelVersion },
     ...runChangesOf(await asCompared(store, reader, previous), after, schema),
-    movers: movers.map((mover) => ({ ...mover })),
+    ...(movers === undefined ? {} : { movers: movers.map((mover) => ({ ...mover })) }),
   };
 }
 

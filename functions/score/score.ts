@@ -11,6 +11,7 @@ import { segmentDimensionsOf } from '#core/schema/segment-dimensions.ts';
 import type { InsightsWriter, RunRecord } from '#platform/insights-store/insights-store.ts';
 import { readFeatures } from '#platform/lake/feature-parts.ts';
 import { findChampion } from '#platform/model/champion-pointer.ts';
+import { ProgressReport } from '#platform/runs/progress-report.ts';
 import { type RunContext, readRunContext } from '#platform/runs/run-context.ts';
 import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { readJson } from '#platform/store/json-objects.ts';
@@ -43,7 +44,7 @@ export async function score(
   await ledger.advance(runId, 'scoring', { modelVersion });
   const run = await readRunContext(store, runId);
   const metadata = await readJson(store, modelMetadataKey(modelVersion), modelMetadataSchema);
-  const rows = await writeRun({ store, writer, reader }, run, champion, metadata);
+  const rows = await writeRun({ store, ledger, writer, reader }, run, champion, metadata);
   const outcome = await writer.publish(runId, rows);
   await ledger.advance(runId, outcome, { modelVersion });
   logger.info('run scored', { outcome, rows, modelVersion });
@@ -51,7 +52,7 @@ export async function score(
 
 /** Writes all of a run, invisible to readers, and returns how many customers it has. One pass over the rows. */
 async function writeRun(
-  { store, writer, reader }: Pick<Ports, 'store' | 'writer' | 'reader'>,
+  { store, ledger, writer, reader }: Ports,
   run: RunContext,
   { modelVersion }: Champion,
   metadata: ModelMetadata,
@@ -66,6 +67,7 @@ async function writeRun(
     const { retention } = metadata;
     const money = retention && new CustomerMoneyRule(schema.economics, retention);
     const features = readFeatures(store, profile, schema);
+    const progress = new ProgressReport({ ledger, runId, stage: 'score', rowsTotal: profile.rows });
     let count = 0;
     let writing: Promise<void> = Promise.resolve();
     for await (const batch of readScoringBatches(features, schema, BATCH_ROWS)) {
@@ -75,8 +77,10 @@ async function writeRun(
       writing = writer.writeRows(runId, rows);
       writing.catch(() => {});
       count += rows.length;
+      progress.rowsDone(count);
     }
     await writing;
+    await progress.end();
     const insights = await figures.write(writer, runId);
     const changes = await changesSince({ store, reader }, run, insights);
     if (changes !== undefined) await writer.writeDocument(runId, 'changes', changes);

@@ -25,6 +25,7 @@ import { requiredEnvironment } from '#platform/environment.ts';
 import { readFeatures } from '#platform/lake/feature-parts.ts';
 import { createOnnxScorer } from '#platform/model/onnx-scorer.ts';
 import { scoreTable } from '#platform/model/score-table.ts';
+import type { ProgressReport } from '#platform/runs/progress-report.ts';
 import type { RunContext } from '#platform/runs/run-context.ts';
 import { readJson, writeJsonOnce } from '#platform/store/json-objects.ts';
 import type { ObjectStore } from '#platform/store/object-store.ts';
@@ -47,6 +48,7 @@ export async function trainModel(
   store: ObjectStore,
   run: RunContext,
   modelVersion: string,
+  progress: ProgressReport,
 ): Promise<ModelMetadata> {
   const { runId, schema } = run;
   const profile = await readJson(store, profileKey(runId), featureProfileSchema);
@@ -62,7 +64,10 @@ export async function trainModel(
     trainedAt: new Date().toISOString(),
     seed: SEED,
     crew: trainingThreads(),
-    onProgress: (message) => logger.info(message),
+    onProgress: (message, part) => {
+      logger.info(message);
+      if (part !== undefined) progress.rowsDone(part.done * profile.labelled, part.fits * profile.labelled);
+    },
   });
   await requireSameAnswers(trained, table, schema);
   const judged = judgedCustomers(table, schema, trained.outOfFold, trained.metadata.calibration);

@@ -2,6 +2,7 @@ import { DataError } from '#core/errors.ts';
 import { modelMetadataSchema } from '#core/lake/documents.ts';
 import { modelMetadataKey, modelVersionOf } from '#core/lake/keys.ts';
 import { decideChampion } from '#platform/model/champion-pointer.ts';
+import { ProgressReport } from '#platform/runs/progress-report.ts';
 import { type RunContext, readRunContext, requireRunId } from '#platform/runs/run-context.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
 import type { StagePorts } from '#platform/stage/object-stage.ts';
@@ -21,7 +22,9 @@ export async function train(
   belongsTo(runId);
   await ledger.advance(runId, 'training');
   const run = await readRunContext(store, runId);
-  const modelVersion = await championFor(store, run);
+  const progress = new ProgressReport({ ledger, runId, stage: 'train' });
+  const modelVersion = await championFor(store, run, progress);
+  await progress.end();
   const outcome = await decideChampion(store, { modelVersion, runId, decidedAt: new Date().toISOString() });
   logger.info('champion', { modelVersion, outcome });
   if (outcome === 'overtaken') return ledger.advance(runId, 'superseded', { modelVersion });
@@ -30,11 +33,11 @@ export async function train(
 }
 
 /** The version of the model that the run makes or finds the champion. */
-async function championFor(store: ObjectStore, run: RunContext): Promise<string> {
+async function championFor(store: ObjectStore, run: RunContext, progress: ProgressReport): Promise<string> {
   const modelVersion = modelVersionOf(run.runId);
   try {
     const trained = await findJson(store, modelMetadataKey(modelVersion), modelMetadataSchema);
-    const { promotion } = trained ?? (await trainModel(store, run, modelVersion));
+    const { promotion } = trained ?? (await trainModel(store, run, modelVersion, progress));
     return promotion?.decision === 'challenger' ? (promotion.against ?? modelVersion) : modelVersion;
   } catch (error) {
     if (!(error instanceof DataError) || error.code !== 'NO_LABELLED_ROWS') throw error;

@@ -1,8 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isExpected } from './expected-errors.ts';
+import { commandMessage } from './command-errors.ts';
 import { RunBucket } from './follow/run-bucket.ts';
-import { describeRun, type RunStatus } from './follow/run-status.ts';
+import { RunDisplay } from './follow/run-display.ts';
+import { describeRun } from './follow/run-status.ts';
 import { uploadAndFollow } from './follow/upload-file.ts';
 import { projectRoot } from './project.ts';
 import { readyStack, type StackDescription } from './stack-description.ts';
@@ -17,21 +18,21 @@ export async function uploadCommand(args: readonly string[]): Promise<number> {
     const stack = await readyStack(resolve(projectRoot, state));
     return await upload(stack, file, name);
   } catch (error) {
-    console.error(messageOf(error));
+    console.error(commandMessage(error, USAGE));
     return 1;
   }
 }
 
 async function upload(stack: StackDescription, file: string, name: string): Promise<number> {
   const bucket = new RunBucket(stack);
-  const startedAtMs = performance.now();
-  const onChange = (run: RunStatus) => {
-    const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1).padStart(6);
-    console.log(`${seconds} s  ${run.runId}  ${describeRun(run)}`);
-  };
+  const display = new RunDisplay(process.stdout);
   try {
     const { signal } = new AbortController();
-    const { run, isRepetition } = await uploadAndFollow(bucket, file, name, { signal, onChange });
+    const { run, isRepetition } = await uploadAndFollow(bucket, file, name, {
+      signal,
+      onChange: display.onChange,
+      onProgress: display.onProgress,
+    });
     if (isRepetition) {
       console.log(`This very file was processed before, as run ${run.runId}, which is ${describeRun(run)}`);
     }
@@ -51,12 +52,4 @@ function readOptions(args: readonly string[]): { file: string; name: string; sta
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new StartError(USAGE);
   return { file, name: values.name ?? basename(file), state: values.state };
-}
-
-function messageOf(error: unknown): string {
-  if (isExpected(error)) return error.message;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code.startsWith('ERR_PARSE_ARGS')) return `${(error as Error).message}\n${USAGE}`;
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'The local cloud has stopped.';
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

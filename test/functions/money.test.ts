@@ -89,7 +89,7 @@ describe('a scored run', () => {
     expect(runChangesSchema.parse(found)).toEqual(found);
     expect(found!.columns.length).toBeGreaterThan(telcoSchema.columns.length - 1);
     expect(found!.columns.every(({ psi }) => psi < 0.1)).toBe(true);
-    const moves = found!.movers.map(({ before, after }) => Math.abs(after - before));
+    const moves = found!.movers!.map(({ before, after }) => Math.abs(after - before));
     expect(moves).toEqual([...moves].sort((a, b) => b - a));
     expect(moves.length).toBeLessThanOrEqual(50);
   });

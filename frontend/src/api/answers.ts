@@ -13,7 +13,7 @@ import type {
 } from '#core/api/contract.ts';
 import { RISK_LEVELS } from '#core/economics/risk-level.ts';
 import type { ColumnQuality, QualityReport } from '#core/lake/documents.ts';
-import { RUN_STATE_NAMES } from '../format/run-states.ts';
+import { RUN_STATE_NAMES, STAGE_NAMES } from '../format/run-states.ts';
 import {
   currencyCode,
   flag,
@@ -147,10 +147,17 @@ export const runsShape = object<Runs>({
       modelVersion: nullable(text),
       failure: nullable(
         object<NonNullable<Run['failure']>>({
-          stage: oneOf(['ingest', 'clean', 'features', 'train', 'score']),
+          stage: oneOf(STAGE_NAMES),
           code: text,
           message: text,
           retryable: flag,
+        }),
+      ),
+      progress: optional(
+        object<NonNullable<Run['progress']>>({
+          stage: oneOf(STAGE_NAMES),
+          rowsDone: number,
+          rowsTotal: optional(number),
         }),
       ),
       published: flag,

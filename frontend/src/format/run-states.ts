@@ -1,4 +1,4 @@
-import type { RunState } from '#core/lake/run-status.ts';
+import type { RunProgress, RunState } from '#core/lake/run-status.ts';
 
 export interface RunStateWords {
   readonly label: string;
@@ -20,6 +20,17 @@ const WORDS: Readonly<Record<RunState, RunStateWords>> = {
 
 /** Every state of a run; the record above does not compile without one of them. */
 export const RUN_STATE_NAMES = Object.keys(WORDS) as readonly RunState[];
+
+const STAGES: Readonly<Record<RunProgress['stage'], true>> = {
+  ingest: true,
+  clean: true,
+  features: true,
+  train: true,
+  score: true,
+};
+
+/** Every stage of a run; the record above does not compile without one of them. */
+export const STAGE_NAMES = Object.keys(STAGES) as readonly RunProgress['stage'][];
 
 /** How a run's state is shown. */
 export const runStateWords = (state: RunState): RunStateWords => WORDS[state];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { qualityReportSchema } from '../lake/documents.ts';
-import { runFailureSchema, runStateSchema } from '../lake/run-status.ts';
+import { runFailureSchema, runProgressSchema, runStateSchema } from '../lake/run-status.ts';
 import { customerMoney, groupMoney, runChangesSchema } from './money-contract.ts';
 import { probability, reasonSchema, riskLevelSchema } from './predict-contract.ts';
 import { provenance } from './provenance.ts';
@@ -137,6 +137,8 @@ export const runsSchema = z.object({
       rejectedRows: count.nullable(),
       modelVersion: z.string().nullable(),
       failure: runFailureSchema.nullable(),
+      /** Of the stage under way. */
+      progress: runProgressSchema.optional(),
       published: z.boolean(),
     }),
   ),

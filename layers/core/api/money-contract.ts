@@ -135,8 +135,8 @@ export const runChangesSchema = z.object({
   score: stability,
   /** The columns that both runs have figures of, the most changed first. */
   columns: z.array(stability),
-  /** Customers of both runs whose probability moved most, the largest first. */
-  movers: z.array(z.object({ customerId: z.string(), before: rate, after: rate })),
+  /** Customers of both runs whose probability moved most, the largest first; absent in very large runs. */
+  movers: z.array(z.object({ customerId: z.string(), before: rate, after: rate })).optional(),
 });
 export type RunChanges = z.infer<typeof runChangesSchema>;
 

@@ -18,6 +18,8 @@ import { type CleanRowWriter, cleanRowWriter } from './row-writer.ts';
 export interface CleaningOutputs {
   readonly clean: StreamWriter;
   readonly rejected: StreamWriter;
+  /** Told now and then how many rows were read so far. */
+  readonly onRows?: (rowsRead: number) => void;
 }
 
 /**
@@ -38,7 +40,10 @@ export async function cleanCustomers(
     return await withPipe(outputs.rejected, (rejected) =>
       withPipe(outputs.clean, async (clean) => {
         const cleaning = new Cleaning(csv, schema, header, { clean, rejected });
-        for await (const batch of csv.batches) await cleaning.addBatch(batch);
+        for await (const batch of csv.batches) {
+          await cleaning.addBatch(batch);
+          outputs.onRows?.(cleaning.rowsRead);
+        }
         return cleaning.finish(runId);
       }),
     );
@@ -82,6 +87,10 @@ class Cleaning {
     this.#columns = new ColumnCounts(schema.columns);
   }
 
+  get rowsRead(): number {
+    return this.#kept + this.#rejected.count + this.#repeated;
+  }
+
   async addBatch(batch: CsvBatch): Promise<void> {
     for (let record = 0; record < batch.recordCount; ) {
       record = this.#addUntilFull(batch, record);
@@ -92,8 +101,7 @@ class Cleaning {
 
   /** Hands over what is left and reports. */
   async finish(runId: string): Promise<QualityReport> {
-    const rowsRejected = this.#rejected.count;
-    const rowsRead = this.#kept + rowsRejected + this.#repeated;
+    const { rowsRead } = this;
     if (rowsRead === 0) throw new DataError('CSV_NO_ROWS', 'The file has a header line but no rows.');
     if (this.#kept === 0) throw this.#noUsableRows(rowsRead);
     await this.#clean.flush();
@@ -103,7 +111,7 @@ class Cleaning {
       delimiter: this.#csv.delimiter,
       rowsRead,
       rowsKept: this.#kept,
-      rowsRejected,
+      rowsRejected: this.#rejected.count,
       duplicatesDropped: this.#repeated,
       labelled: this.#labelled,
       left: this.#left,

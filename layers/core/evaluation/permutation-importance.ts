@@ -1,7 +1,7 @@
+import { withDerivedColumns } from '../features/derived-columns.ts';
 import { seededRandom, seedOfPart, shuffle } from '../learners/seeded-random.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import type { FeatureColumn, FeatureTable } from '../table/feature-table.ts';
-import { withDerivedColumns } from './derived-columns.ts';
 import { rankByScore } from './ranking.ts';
 import { rocAuc } from './roc-auc.ts';
 

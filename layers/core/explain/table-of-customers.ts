@@ -1,5 +1,5 @@
 import { ChurnError } from '../errors.ts';
-import { withDerivedColumns } from '../evaluation/derived-columns.ts';
+import { withDerivedColumns } from '../features/derived-columns.ts';
 import type { ModelInput } from '../onnx/model-input.ts';
 import type { SchemaColumn, SchemaDocument } from '../schema/schema-document.ts';
 import {

@@ -19,6 +19,8 @@ export interface FeatureOutputs {
   readonly writerOf: (part: number) => StreamWriter;
   /** @default MAX_PART_ROWS */
   readonly maxPartRows?: number;
+  /** Told now and then how many rows were read so far. */
+  readonly onRows?: (rowsRead: number) => void;
 }
 
 /**
@@ -30,11 +32,11 @@ export async function buildFeatures(
   cleanCustomers: AsyncIterable<Uint8Array>,
   schema: SchemaDocument,
   runId: string,
-  { writerOf, maxPartRows = MAX_PART_ROWS }: FeatureOutputs,
+  { writerOf, maxPartRows = MAX_PART_ROWS, onRows = () => {} }: FeatureOutputs,
 ): Promise<FeatureProfile> {
   const csv = await openTable(cleanCustomers, cleanHeader(schema));
   try {
-    const source = new FeatureSource(csv.batches, schema);
+    const source = new FeatureSource(csv.batches, schema, onRows);
     const parts: { rows: number }[] = [];
     do {
       const writePart = writerOf(parts.length + 1);
@@ -54,11 +56,14 @@ class FeatureSource {
   readonly #rows: TypedRows;
   readonly #derived: DerivedCells;
   readonly #profiler: FeatureProfiler;
+  readonly #onRows: (rowsRead: number) => void;
+  #rowsRead = 0;
   #batch: CsvBatch | undefined;
   /** The next row of the batch. */
   #row = 0;
 
-  constructor(batches: AsyncIterable<CsvBatch>, schema: SchemaDocument) {
+  constructor(batches: AsyncIterable<CsvBatch>, schema: SchemaDocument, onRows: (rowsRead: number) => void) {
+    this.#onRows = onRows;
     this.#batches = batches[Symbol.asyncIterator]();
     this.#schema = schema;
     this.#rows = new TypedRows(schema, cleanHeader(schema).length, schemaCells(schema, COUNTED_TEXTS));
@@ -104,6 +109,8 @@ class FeatureSource {
     roundToFloat32(this.#rows.columns, batch.recordCount);
     this.#derived.compute(batch.recordCount);
     this.#profiler.add(this.#rows.label, batch.recordCount);
+    this.#rowsRead += batch.recordCount;
+    this.#onRows(this.#rowsRead);
   }
 }
 

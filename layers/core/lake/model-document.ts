@@ -134,8 +134,6 @@ export const modelMetadataSchema = z.object({
   importance: z.array(z.object({ column: z.string(), rocAucDrop: z.number() })),
   /** How customers leave as they grow older, by which batch and API value them alike; see Retention. */
   retention: retentionSchema.optional(),
-  /** The typical customer of the training data: median of numerics, most frequent category. */
-  baseline: z.record(z.string(), z.union([z.number(), z.string()])),
   /** What the graph fills in and scales by. */
   numericStatistics: z.array(
     z.object({ name: z.string(), imputedWith: z.number(), mean: z.number(), standardDeviation: z.number() }),

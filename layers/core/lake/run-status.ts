@@ -36,6 +36,16 @@ export const runFailureSchema = z.object({
   retryable: z.boolean(),
 });
 
+/** How much of its work the stage under way has done. */
+export const runProgressSchema = z.object({
+  stage: stageSchema,
+  /** In training every fit counts the rows that it is made on. */
+  rowsDone: z.number().int().min(0),
+  /** Where it is known beforehand. */
+  rowsTotal: z.number().int().min(0).optional(),
+});
+export type RunProgress = z.infer<typeof runProgressSchema>;
+
 /** `runs/<runId>.json`: how far a run has come. Times are ISO 8601 in UTC. */
 export const runStatusSchema = z.object({
   runId: z.string(),
@@ -52,6 +62,8 @@ export const runStatusSchema = z.object({
   customers: z.number().int().min(0).nullable(),
   rejectedRows: z.number().int().min(0).nullable(),
   modelVersion: z.string().nullable(),
+  /** Of the stage under way, some time ago; absent until it has said something. */
+  progress: runProgressSchema.optional(),
 });
 export type RunStatus = z.infer<typeof runStatusSchema>;
 export type RunFailure = z.infer<typeof runFailureSchema>;

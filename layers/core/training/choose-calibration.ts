@@ -4,7 +4,7 @@ import { fitIsotonic } from '../calibration/isotonic.ts';
 import { fitPlatt } from '../calibration/platt.ts';
 import { meanOf } from '../evaluation/interval.ts';
 import { logLossOfLogOdds, probabilityOf } from '../learners/log-odds.ts';
-import type { FoldPredictions } from './cross-validation.ts';
+import type { FoldPredictions } from './training-job.ts';
 
 /** The calibration to put on top of a learner, with the out-of-fold probabilities it gives. */
 export interface ChosenCalibration {

@@ -8,6 +8,12 @@ import { type EvaluatedCandidate, evaluateCandidate } from './evaluate-candidate
 import type { TrainingCrew } from './training-crew.ts';
 import type { TrainingData } from './training-job.ts';
 
+/** Told what was done, in a sentence for people, and where it is known how many of the fits are. */
+export type TrainingProgress = (
+  message: string,
+  part?: { readonly done: number; readonly fits: number },
+) => void;
+
 /** The candidates as they were measured, and the one that was taken, fitted on all labelled rows. */
 export interface ComparedCandidates {
   readonly candidates: readonly EvaluatedCandidate[];
@@ -23,7 +29,7 @@ export async function compareCandidates(
   data: TrainingData,
   campaign: CampaignTerms,
   crew: TrainingCrew,
-  progress: (message: string) => void,
+  progress: TrainingProgress,
 ): Promise<ComparedCandidates> {
   const validated = await crossValidateWithProgress(data, crew, progress);
   const candidates = validated.map((outOfFold, index) => {
@@ -44,7 +50,7 @@ export async function compareCandidates(
 function crossValidateWithProgress(
   data: TrainingData,
   crew: TrainingCrew,
-  progress: (message: string) => void,
+  progress: TrainingProgress,
 ): Promise<ValidatedCandidate[]> {
   const { candidates, folds, rows } = data;
   const fits = candidates.length * folds.length;
@@ -52,6 +58,7 @@ function crossValidateWithProgress(
   let done = 0;
   return crossValidate(data, crew, ({ candidate }) => {
     done++;
-    progress(`${done} of ${fits} fits done, the last of ${candidateNameOf(candidates[candidate]!)}.`);
+    const message = `${done} of ${fits} fits done, the last of ${candidateNameOf(candidates[candidate]!)}.`;
+    progress(message, { done, fits });
   });
 }

@@ -13,8 +13,9 @@ import { type Ranking, rankByScore } from '../evaluation/ranking.ts';
 import type { Candidate } from '../lake/documents.ts';
 import type { Learner } from '../learners/learner.ts';
 import { type ChosenCalibration, chooseCalibration } from './choose-calibration.ts';
-import type { FoldPredictions, OutOfFold } from './cross-validation.ts';
+import type { OutOfFold } from './cross-validation.ts';
 import { type PooledPredictions, pooledPredictions } from './pooled-predictions.ts';
+import type { FoldPredictions } from './training-job.ts';
 
 /** A learner with its calibration and how well the two did out of fold. */
 export interface EvaluatedCandidate {

@@ -42,8 +42,10 @@ function metricLines({ metrics, validation }: ModelCard): string[] {
 function moneyLines({ money: { currency, rule, bestThreshold } }: ModelCard): string[] {
   return [
     `Contacting each customer by their own worth: ${rule.profit.toFixed(2)} ${currency} per customer, ${percent(rule.share)} contacted.`,
-    `Contacting above the best single threshold, ${bestThreshold.threshold.toFixed(3)}: ${bestThreshold.profit.toFixed(2)} ${currency}, ${percent(bestThreshold.share)} contacted.`,
-    'Both with the acceptance that the schema assumes.',
+    bestThreshold === null
+      ? 'No single threshold earns anything.'
+      : `Contacting above the best single threshold, ${bestThreshold.threshold.toFixed(3)}: ${bestThreshold.profit.toFixed(2)} ${currency}, ${percent(bestThreshold.share)} contacted.`,
+    'All with the acceptance that the schema assumes.',
   ];
 }
 

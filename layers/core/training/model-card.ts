@@ -7,7 +7,8 @@ import type { SchemaDocument } from '../schema/schema-document.ts';
 export interface CardMoney {
   readonly currency: string;
   readonly rule: PolicyOutcome;
-  readonly bestThreshold: ThresholdOutcome;
+  /** Chosen with hindsight; null where none earns anything. */
+  readonly bestThreshold: ThresholdOutcome | null;
 }
 
 /** `models/<version>/card.json`: what must be known before a model is used. */
@@ -60,7 +61,11 @@ const NOT_FOR = [
 ];
 
 /** The card of a trained model. */
-export function modelCard(metadata: ModelMetadata, schema: SchemaDocument, money: CardMoney): ModelCard {
+export function modelCard(
+  metadata: ModelMetadata,
+  schema: SchemaDocument,
+  { bestThreshold, ...money }: CardMoney,
+): ModelCard {
   const chosen = metadata.candidates.find(({ name }) => name === metadata.chosen.name)!;
   const { rocAuc, logLoss, brier, expectedCalibrationError, topDecileLift, empc, calibrationInTheLarge } =
     chosen;
@@ -95,7 +100,10 @@ export function modelCard(metadata: ModelMetadata, schema: SchemaDocument, money
       ...(calibrationInTheLarge === undefined ? {} : { calibrationInTheLarge }),
     },
     validation: metadata.crossValidation,
-    money,
+    money: {
+      ...money,
+      bestThreshold: bestThreshold !== null && bestThreshold.share > 0 ? bestThreshold : null,
+    },
     fairness: metadata.fairness ?? [],
     limits: limitsOf(metadata, schema),
   };

@@ -9,7 +9,7 @@ import { benchmarksOf } from './benchmarks.ts';
 import type { ComparedCandidates } from './compare-candidates.ts';
 import { survivalCountsOf } from './survival-counts-of.ts';
 import type { TrainingData } from './training-job.ts';
-import { baselineOf, numericStatisticsOf } from './training-statistics.ts';
+import { numericStatisticsOf } from './training-statistics.ts';
 import type { ValidationPlan } from './validation-plan.ts';
 
 /** Where a model comes from, as its caller knows it. */
@@ -69,7 +69,6 @@ export function modelMetadata(
     ...(retention === undefined
       ? {}
       : { retention: { ...retention, monthlyHazards: [...retention.monthlyHazards] } }),
-    baseline: baselineOf(wholeTable, schema, rows),
     numericStatistics: numericStatisticsOf(table, rows),
   };
 }

@@ -9,7 +9,7 @@ import { churnModelOnnx } from '../onnx/churn-model.ts';
 import type { CandidateSettings } from '../schema/candidate-settings.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import type { FeatureTable } from '../table/feature-table.ts';
-import { type ComparedCandidates, compareCandidates } from './compare-candidates.ts';
+import { type ComparedCandidates, compareCandidates, type TrainingProgress } from './compare-candidates.ts';
 import { DEFAULT_CANDIDATES } from './default-candidates.ts';
 import { labelledRows } from './labelled-rows.ts';
 import { type ModelOrigin, modelMetadata } from './model-metadata.ts';
@@ -21,7 +21,7 @@ import { plannedFolds, validationPlan } from './validation-plan.ts';
 export interface TrainingOptions extends ModelOrigin {
   /** An integer; the same table, schema and seed give the same model, byte for byte, whatever the crew. */
   readonly seed: number;
-  readonly onProgress?: (message: string) => void;
+  readonly onProgress?: TrainingProgress;
   /** @default the schema's, or else DEFAULT_CANDIDATES */
   readonly candidates?: readonly CandidateSettings[];
   /** Who does the fits. @default this thread */
@@ -60,7 +60,7 @@ export async function trainChampion(
   schema: SchemaDocument,
   options: TrainingOptions,
 ): Promise<TrainedChampion> {
-  const progress = options.onProgress ?? (() => {});
+  const progress: TrainingProgress = options.onProgress ?? (() => {});
   const labelled = labelledRows(table);
   const leaks = findLeaks(table, labelled.rows);
   for (const { column, rocAuc } of leaks) {

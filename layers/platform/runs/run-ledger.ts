@@ -5,6 +5,7 @@ import {
   isTerminal,
   RUN_STATES,
   type RunFailure,
+  type RunProgress,
   type RunState,
   type RunStatus,
   runStatusSchema,
@@ -13,6 +14,7 @@ import {
 } from '#core/lake/run-status.ts';
 import { findJson, lostRace, writeJson } from '../store/json-objects.ts';
 import type { ObjectStore } from '../store/object-store.ts';
+import { logger } from '../telemetry/logger.ts';
 
 /** A stage whose failure may be of the moment is tried this often before its run counts as failed. */
 export const MAX_ATTEMPTS = 2;
@@ -20,7 +22,7 @@ export const MAX_ATTEMPTS = 2;
 const MAX_RACES = 20;
 const ENDED_SUPERSEDED = { state: 'superseded', attempts: 0, failure: null } as const;
 
-type Progress = Partial<Pick<RunStatus, 'customers' | 'rejectedRows' | 'modelVersion'>>;
+type Findings = Partial<Pick<RunStatus, 'customers' | 'rejectedRows' | 'modelVersion'>>;
 
 /** Keeps `runs/<runId>.json`. Writers may race: every change is made on the version it was computed from. */
 export interface RunLedger {
@@ -28,7 +30,12 @@ export interface RunLedger {
   /** Opens a run; leaves one that is there as it is. */
   open(status: RunStatus): Promise<void>;
   /** Moves a run forward, never back: a late or repeated event changes nothing. A failed run may go on. */
-  advance(runId: string, state: RunState, progress?: Progress): Promise<void>;
+  advance(runId: string, state: RunState, findings?: Findings): Promise<void>;
+  /**
+   * Notes how much of its work a stage has done, if the run is at that stage. Not worth a failure: where another writes
+   * at the same time, or the bucket does not answer, it is left out.
+   */
+  report(runId: string, progress: RunProgress): Promise<void>;
   /** Ends a run as `superseded`, unless it has ended. Should it be published all the same, `advance` says so. */
   overtake(runId: string): Promise<void>;
   /**
@@ -65,6 +72,19 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
     );
   };
 
+  const report = async (runId: string, progress: RunProgress) => {
+    const key = runStatusKey(runId);
+    try {
+      const head = await store.head(key);
+      const status = await findJson(store, key, runStatusSchema);
+      if (head === undefined || status?.state !== STATE_DURING[progress.stage]) return;
+      const reported = { ...status, progress, updatedAt: now().toISOString() };
+      await writeJson(store, key, reported, { ifEtag: head.etag });
+    } catch (error) {
+      logger.debug('progress not noted', { error: error as Error });
+    }
+  };
+
   return {
     find: (runId) => findJson(store, runStatusKey(runId), runStatusSchema),
     async open(status) {
@@ -74,24 +94,27 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
         if (!lostRace(error)) throw error;
       }
     },
-    advance: (runId, state, progress = {}) => change(runId, (status) => advanced(status, state, progress)),
+    advance: (runId, state, findings = {}) => change(runId, (status) => advanced(status, state, findings)),
+    report: (runId, progress) => report(runId, progress),
     overtake: (runId) =>
-      change(runId, (status) => (isTerminal(status.state) ? undefined : { ...status, ...ENDED_SUPERSEDED })),
+      change(runId, (status) =>
+        isTerminal(status.state) ? undefined : { ...withoutProgress(status), ...ENDED_SUPERSEDED },
+      ),
     fail: (runId, failure) => change(runId, (status) => failed(status, failure)),
   };
 }
 
-function advanced(status: RunStatus, state: RunState, progress: Progress): RunStatus | undefined {
+function advanced(status: RunStatus, state: RunState, findings: Findings): RunStatus | undefined {
   if (status.state === 'published') return undefined;
   if (status.state === 'superseded' && state !== 'published') return undefined;
   const isForward = RUN_STATES.indexOf(state) > RUN_STATES.indexOf(status.state);
   const isResumed = status.state === 'failed' || status.state === 'superseded';
   if (!isForward && !isResumed) {
-    return status.state === state && Object.keys(progress).length > 0
-      ? { ...status, ...progress }
+    return status.state === state && Object.keys(findings).length > 0
+      ? { ...status, ...findings }
       : undefined;
   }
-  return { ...status, ...progress, state, attempts: 0, failure: null };
+  return { ...withoutProgress(status), ...findings, state, attempts: 0, failure: null };
 }
 
 function failed(status: RunStatus, failure: RunFailure): RunStatus | undefined {
@@ -99,7 +122,12 @@ function failed(status: RunStatus, failure: RunFailure): RunStatus | undefined {
     return undefined;
   const attempts = status.attempts + 1;
   const isFinal = !failure.retryable || attempts >= MAX_ATTEMPTS;
-  return { ...status, attempts, failure, state: isFinal ? 'failed' : status.state };
+  return { ...withoutProgress(status), attempts, failure, state: isFinal ? 'failed' : status.state };
+}
+
+/** Said of the attempt under way, which ends here. */
+function withoutProgress({ progress: _, ...status }: RunStatus): RunStatus {
+  return status;
 }
 
 /** Whether the run is at a later stage, or failed in one. */

@@ -14,6 +14,8 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
   /** Called with the first sight of the run and with every change in what there is to say of it. */
   readonly onChange: (run: RunStatus) => void;
+  /** Called when the stage under way has said how much it has done. */
+  readonly onProgress?: (run: RunStatus) => void;
   /** So long the upload of a known content has to set its ended run going again. @default 5 seconds */
   readonly repetitionPatienceMs?: number;
 }
@@ -48,14 +50,18 @@ export async function followContent(bucket: RunBucket, options: FollowOptions): 
 export async function followRun(
   bucket: RunBucket,
   key: string,
-  { signal, onChange }: Pick<FollowOptions, 'signal' | 'onChange'>,
+  { signal, onChange, onProgress = () => {} }: Pick<FollowOptions, 'signal' | 'onChange' | 'onProgress'>,
 ): Promise<RunStatus> {
   let told = '';
+  let toldProgress: number | undefined;
   for (;;) {
     const run = await bucket.read(key);
     const sentence = describeRun(run);
     if (sentence !== told) onChange(run);
     told = sentence;
+    const { progress } = run;
+    if (progress !== undefined && progress.rowsDone !== toldProgress) onProgress(run);
+    toldProgress = progress?.rowsDone;
     if (isFinal(run)) return run;
     await sleep(POLL_MS, undefined, { signal });
   }

@@ -1,8 +1,10 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { z } from 'zod';
 import type { StackDescription } from '../stack-description.ts';
 import { type RunStatus, runStatusSchema } from './run-status.ts';
 
 const RUNS_PREFIX = 'runs/';
+const championSchema = z.object({ runId: z.string() });
 
 /** The data bucket of a running stack, seen for its runs. */
 export class RunBucket {
@@ -32,6 +34,19 @@ export class RunBucket {
   async read(key: string): Promise<RunStatus> {
     const object = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
     return runStatusSchema.parse(JSON.parse((await object.Body?.transformToString()) ?? ''));
+  }
+
+  /** The run that the standing champion was named on, undefined where there is none. */
+  async championRunId(): Promise<string | undefined> {
+    try {
+      const object = await this.client.send(
+        new GetObjectCommand({ Bucket: this.name, Key: 'models/champion.json' }),
+      );
+      return championSchema.parse(JSON.parse((await object.Body?.transformToString()) ?? '')).runId;
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
   }
 
   close(): void {

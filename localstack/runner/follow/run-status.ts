@@ -10,6 +10,9 @@ export const runStatusSchema = z.object({
   customers: z.number().nullable(),
   rejectedRows: z.number().nullable(),
   modelVersion: z.string().nullable(),
+  /** How much of its work the stage under way has done. */
+  progress: z.object({ rowsDone: z.number(), rowsTotal: z.number().optional() }).optional(),
+  updatedAt: z.string(),
 });
 export type RunStatus = z.infer<typeof runStatusSchema>;
 

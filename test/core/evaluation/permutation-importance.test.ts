@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { withDerivedColumns } from '#core/evaluation/derived-columns.ts';
 import { permutationImportance } from '#core/evaluation/permutation-importance.ts';
+import { withDerivedColumns } from '#core/features/derived-columns.ts';
 import { TENURE_GROUP } from '#core/schema/schema-document.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import type { FeatureColumn, FeatureTable } from '#core/table/feature-table.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NO_CALIBRATION } from '#core/calibration/calibration.ts';
-import { withDerivedColumns } from '#core/evaluation/derived-columns.ts';
 import { createExplainer } from '#core/explain/explainer.ts';
 import { explainerOf } from '#core/explain/explainer-of-model.ts';
+import { withDerivedColumns } from '#core/features/derived-columns.ts';
 import { gradientBoosting } from '#core/learners/boosting/gradient-boosting.ts';
 import { logisticRegression } from '#core/learners/logistic/logistic-regression.ts';
 import { parseSchemaDocument, type SchemaDocument } from '#core/schema/schema-document.ts';

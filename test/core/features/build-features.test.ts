@@ -50,7 +50,19 @@ describe('buildFeatures', () => {
       ['avg_monthly_spend', 0],
       ['charge_above_average', 0],
     ]);
-    expect(profile.numeric[0]).toEqual({ name: 'months', missing: 0, min: 0, max: 61, mean: 24, histogram: [[0, 1], [321, 1], [402, 1], [415, 1]] });
+    expect(profile.numeric[0]).toEqual({
+      name: 'months',
+      missing: 0,
+      min: 0,
+      max: 61,
+      mean: 24,
+      histogram: [
+        [0, 1],
+        [321, 1],
+        [402, 1],
+        [415, 1],
+      ],
+    });
     expect(profile.category).toEqual([
       { name: 'plan', missing: 1, counts: { Pro: 2, 'Basic plan': 1 }, otherValues: 0 },
       { name: 'city', missing: 0, counts: { Oslo: 2, Bergen: 1, 'Oslo, Vest': 1 }, otherValues: 0 },

@@ -30,7 +30,6 @@ const older = {
   calibration: { method: 'platt', slope: 0.9, intercept: -0.1 },
   curves: { roc: [[0, 0]], calibration: [[0.1, 0.1]], lift: [[1, 1]] },
   importance: [],
-  baseline: {},
   numericStatistics: [],
 };
 

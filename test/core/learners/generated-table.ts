@@ -1,4 +1,4 @@
-import { withDerivedColumns } from '#core/evaluation/derived-columns.ts';
+import { withDerivedColumns } from '#core/features/derived-columns.ts';
 import { probabilityOf } from '#core/learners/log-odds.ts';
 import { seededRandom } from '#core/learners/seeded-random.ts';
 import type { SchemaDocument } from '#core/schema/schema-document.ts';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { withDerivedColumns } from '#core/evaluation/derived-columns.ts';
+import { withDerivedColumns } from '#core/features/derived-columns.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import {
   type FeatureColumn,

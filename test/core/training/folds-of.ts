@@ -1,6 +1,6 @@
 import { logOddsOf, probabilityOf } from '#core/learners/log-odds.ts';
 import { seededRandom } from '#core/learners/seeded-random.ts';
-import type { FoldPredictions } from '#core/training/cross-validation.ts';
+import type { FoldPredictions } from '#core/training/training-job.ts';
 
 /** Predictions of a model that shows `bend` of the true log-odds, which are those of rates spread over 0.05 to 0.95. */
 export function foldsOf(

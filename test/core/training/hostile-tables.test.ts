@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withDerivedColumns } from '#core/evaluation/derived-columns.ts';
+import { withDerivedColumns } from '#core/features/derived-columns.ts';
 import { modelMetadataSchema } from '#core/lake/documents.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import type { FeatureColumn, FeatureTable } from '#core/table/feature-table.ts';

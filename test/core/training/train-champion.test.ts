@@ -51,7 +51,6 @@ test('metadata is a valid document and tells what was done', async () => {
   ]);
   expect(metadata.candidates.map(({ name }) => name)).toContain(metadata.chosen.name);
   expect(metadata.importance).toHaveLength(telcoSchema.columns.length);
-  expect(Object.keys(metadata.baseline)).toEqual(telcoSchema.columns.map(({ name }) => name));
   expect(messages.length).toBeGreaterThan(2);
 });
 

@@ -36,6 +36,9 @@ test('lists the runs with their state and why one failed', async () => {
     'Published',
     'Superseded',
   ]);
+  const progress = await rows.first().locator('.run-progress').textContent();
+  expect(progress?.trim()).toBe('75%');
+  expect(await visitor.page.getByRole('progressbar').count()).toBe(1);
   const reason = await visitor.page.locator('.run-failure').textContent();
   expect(reason).toContain(FAILURE_MESSAGE);
   expect(reason).toContain('COLUMNS_MISSING');

@@ -208,7 +208,11 @@ export const FAILURE_MESSAGE =
 export const runs = () =>
   runsSchema.parse({
     runs: [
-      run('20261122T100000Z-0badf00d', 'training', { customers: null, rejectedRows: null }),
+      run('20261122T100000Z-0badf00d', 'training', {
+        customers: null,
+        rejectedRows: null,
+        progress: { stage: 'train', rowsDone: 30_000, rowsTotal: 40_000 },
+      }),
       run('20261122T095500Z-deadbeef', 'failed', {
         sourceKey: 'raw/november.csv',
         customers: null,

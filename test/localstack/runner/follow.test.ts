@@ -41,6 +41,7 @@ function runOf(contentSha256: string, changes: Partial<RunStatus> = {}): RunStat
   return {
     ...{ runId: `20261122T090010Z-${contentSha256.slice(0, 8)}`, state: 'received', sourceKey: 'raw/a.csv' },
     ...{ contentSha256, failure: null, customers: null, rejectedRows: null, modelVersion: null },
+    updatedAt: '2026-11-22T09:00:10.000Z',
     ...changes,
   };
 }

@@ -116,7 +116,6 @@ export function modelMetadata(modelVersion: string, more: Partial<ModelMetadata>
     calibration: { method: 'none' },
     curves: { roc: [[0, 0]], calibration: [[0.1, 0.30000000000000004]], lift: [[1, 1]] },
     importance: [],
-    baseline: { tenure: 1 },
     numericStatistics: [],
     ...more,
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Calibration, calibrated, NO_CALIBRATION } from '#core/calibration/calibration.ts';
-import { withDerivedColumns } from '#core/evaluation/derived-columns.ts';
+import { withDerivedColumns } from '#core/features/derived-columns.ts';
 import { gradientBoosting } from '#core/learners/boosting/gradient-boosting.ts';
 import { type Learner, predictLogOdds } from '#core/learners/learner.ts';
 import { churnModelOnnx } from '#core/onnx/churn-model.ts';

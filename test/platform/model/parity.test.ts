@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Calibration, calibrated, NO_CALIBRATION } from '#core/calibration/calibration.ts';
-import { withDerivedColumns } from '#core/evaluation/derived-columns.ts';
+import { withDerivedColumns } from '#core/features/derived-columns.ts';
 import { randomForest } from '#core/learners/forest/random-forest.ts';
 import { type Learner, predictLogOdds } from '#core/learners/learner.ts';
 import { logisticRegression } from '#core/learners/logistic/logistic-regression.ts';

@@ -6,6 +6,7 @@ import { RunStateBadge } from '../../components/run-state-badge.tsx';
 import { NotKnown } from '../../components/value.tsx';
 import { formatCount } from '../../format/numbers.ts';
 import { RunFailure } from './run-failure.tsx';
+import { RunProgress } from './run-progress.tsx';
 
 type Run = Runs['runs'][number];
 
@@ -17,7 +18,7 @@ export function RunsTable({ runs }: { readonly runs: readonly Run[] }) {
       linkedRows
       columns={[
         { title: 'Run', cell: (run) => <RunName run={run} /> },
-        { title: 'State', cell: (run) => <RunStateBadge state={run.state} /> },
+        { title: 'State', cell: (run) => <RunState run={run} /> },
         { title: 'Received', secondary: true, cell: (run) => <Time iso={run.receivedAt} /> },
         { title: 'Customers', numeric: true, cell: (run) => <Count count={run.customers} /> },
         { title: 'Rejected rows', numeric: true, cell: (run) => <Count count={run.rejectedRows} /> },
@@ -42,6 +43,15 @@ function RunName({ run }: { readonly run: Run }) {
       <span class="run-name__source">{run.sourceKey}</span>
       {run.published && <span class="run-name__shown">Shown now</span>}
     </div>
+  );
+}
+
+function RunState({ run }: { readonly run: Run }) {
+  return (
+    <>
+      <RunStateBadge state={run.state} />
+      {run.progress !== undefined && <RunProgress progress={run.progress} />}
+    </>
   );
 }
 

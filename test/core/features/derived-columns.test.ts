@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withDerivedColumns } from '#core/evaluation/derived-columns.ts';
+import { withDerivedColumns } from '#core/features/derived-columns.ts';
 import { derivedFeatures } from '#core/features/derived-features.ts';
 import { derivedValuesAppender } from '#core/features/derived-values.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';

@@ -1,4 +1,6 @@
 import { ChurnError } from '../errors.ts';
+import type { SchemaDocument } from '../schema/schema-document.ts';
+import type { CategoryColumn, FeatureColumn } from '../table/feature-table.ts';
 import {
   type BandFeature,
   bandOf,
@@ -6,9 +8,7 @@ import {
   derivedFeatures,
   differenceOf,
   ratioOf,
-} from '../features/derived-features.ts';
-import type { SchemaDocument } from '../schema/schema-document.ts';
-import type { CategoryColumn, FeatureColumn } from '../table/feature-table.ts';
+} from './derived-features.ts';
 
 /** The columns of a feature table, computed from the schema's columns: these first, then the derived ones. */
 export function withDerivedColumns(
