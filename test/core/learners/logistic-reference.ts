@@ -54,6 +54,9 @@ export function coefficientsOf(model: LogisticModel, table: FeatureTable): numbe
   ];
 }
 
+/** A longer step is shortened to this: far from the minimum a whole one may lead away from it. */
+const MAX_STEP = 2;
+
 /** Plain Newton with the whole Hessian, solved by Gauss's elimination, until nothing changes. */
 export function referenceCoefficients(x: number[][], labels: ArrayLike<number>, penalty: number): number[] {
   const size = x[0]!.length;
@@ -69,8 +72,10 @@ export function referenceCoefficients(x: number[][], labels: ArrayLike<number>, 
       }
     }
     const step = eliminated(matrix, gradient);
-    beta = beta.map((value, k) => value - step[k]!);
-    if (Math.max(...step.map(Math.abs)) < 1e-12) break;
+    const longest = Math.max(...step.map(Math.abs));
+    const share = Math.min(1, MAX_STEP / longest);
+    beta = beta.map((value, k) => value - share * step[k]!);
+    if (longest < 1e-12) break;
   }
   return beta;
 }
