@@ -32,8 +32,8 @@ async function visit(
   return { page, leave: () => context.close() };
 }
 
-it('is told how to sign in, in a file of their own', () => {
-  expect(stack.output).toContain(stack.person.userName);
+it('is told how to sign in, in a file of their own', async () => {
+  await expect.poll(() => stack.output).toContain(stack.person.userName);
   expect(stack.output).not.toContain(stack.person.password);
   expect(stack.output).not.toContain(stack.description.token);
   for (const file of ['sign-in.json', 'cognito/keys.json', 'stack.json']) {
@@ -46,6 +46,7 @@ it('signs in with the right password only, comes back to the page, and stays sig
   const wrong = { ...stack.person, password: 'not this one' };
   await signInThroughPage(page, wrong);
   await page.getByRole('alert').getByText('Incorrect email or password.').waitFor();
+  expect(await page.evaluate(() => getComputedStyle(document.body).display)).toBe('grid');
   await signInThroughPage(page, stack.person);
   await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor();
   const address = `${stack.description.dashboardUrl}/#/customers?sort=customerId`;

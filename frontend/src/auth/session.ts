@@ -24,6 +24,9 @@ export type SessionState =
 /** How long before its end a token is renewed. */
 const RENEW_BEFORE_END_MS = 60_000;
 
+/** What is left of a call whose page goes away. */
+const never = new Promise<never>(() => undefined);
+
 /** Whether somebody is signed in, and who. */
 export const session = signal<SessionState>({ kind: 'waiting' });
 
@@ -32,6 +35,8 @@ let tokens: Tokens | undefined;
 let renewal: Promise<void> | undefined;
 /** Whether the API has taken a token of this sign-in; if not, signing in again would go round in a circle. */
 let hasBeenAccepted = false;
+/** The page is about to be another one: nothing more is asked for, and nobody is signed in on the way out. */
+let isLeaving = false;
 
 /**
  * Signs in: with the answer of the sign-in page where the person comes from there, else by sending them to it, unless
@@ -54,6 +59,8 @@ export async function startSession(): Promise<void> {
 
 /** Sends the person to the sign-in page, and from there back to what they look at now. */
 export async function signIn(): Promise<never> {
+  if (isLeaving) return never;
+  isLeaving = true;
   if (provider === undefined) return reload();
   forgetSignOut();
   const { address, ...request } = await provider.beginSignIn();
@@ -64,6 +71,7 @@ export async function signIn(): Promise<never> {
 /** Ends the session here and at the sign-in page. */
 export async function signOut(): Promise<never> {
   const refreshToken = tokens?.refreshToken;
+  isLeaving = true;
   tokens = undefined;
   session.value = { kind: 'waiting' };
   rememberSignOut();
@@ -85,7 +93,7 @@ export function noteAccepted(): void {
   hasBeenAccepted = true;
 }
 
-/** The API refused a token: gives another one by renewal, or sends the person to sign in. Fails where that was done. */
+/** For a token that the API refused: gives another one by renewal, or sends the person to sign in. */
 export async function replaceRefused(refused: string): Promise<string> {
   if (tokens !== undefined && tokens.accessToken === refused) await renew();
   return accessToken();
@@ -95,7 +103,7 @@ export async function replaceRefused(refused: string): Promise<string> {
 export async function refuseSession(): Promise<never> {
   if (hasBeenAccepted) return signIn();
   fail(new SignInError('You are signed in, but the API does not accept it.'));
-  return new Promise<never>(() => undefined);
+  return never;
 }
 
 /** One renewal at a time; a refresh token that is no longer good leads to the sign-in page. */
@@ -132,6 +140,7 @@ const isAnswer = (search: string) => {
 };
 
 function fail(error: unknown): void {
+  isLeaving = false;
   session.value =
     error instanceof SignInError
       ? { kind: 'failed', reason: error.message }
@@ -143,15 +152,14 @@ function codeOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-/** Never resolves: what comes next is another page. */
+/** What comes next is another page. */
 function leaveFor(address: string): Promise<never> {
   session.value = { kind: 'waiting' };
   location.replace(address);
-  return new Promise<never>(() => undefined);
+  return never;
 }
 
-/** Never resolves either. */
 function reload(): Promise<never> {
   location.reload();
-  return new Promise<never>(() => undefined);
+  return never;
 }

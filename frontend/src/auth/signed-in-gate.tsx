@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { BrandIcon } from '../components/icons.tsx';
 import { session, signIn } from './session.ts';
 
 /** Shows the dashboard to whoever is signed in, and to others why they do not see it. */
@@ -29,23 +30,33 @@ function Notice({ title, reason, code, action }: NoticeProps) {
     document.title = `${title} · Churn and revenue`;
   }, [title]);
   return (
-    <main class="main welcome">
-      <h1>{title}</h1>
-      {reason !== undefined && (
-        <p class="lead" role="alert">
-          {reason}
-        </p>
-      )}
-      {code !== undefined && (
-        <p class="quiet">
-          Code <code>{code}</code>
-        </p>
-      )}
-      <div>
-        <button type="button" class="button" onClick={() => void signIn()}>
-          {action}
-        </button>
-      </div>
-    </main>
+    <>
+      <header class="site-header">
+        <div class="site-header__inside">
+          <span class="brand">
+            <BrandIcon />
+            <span>Churn and revenue</span>
+          </span>
+        </div>
+      </header>
+      <main class="main notice-page">
+        <h1>{title}</h1>
+        {reason !== undefined && (
+          <p class="lead" role="alert">
+            {reason}
+          </p>
+        )}
+        {code !== undefined && (
+          <p class="quiet">
+            Code <code>{code}</code>
+          </p>
+        )}
+        <div>
+          <button type="button" class="button" onClick={() => void signIn()}>
+            {action}
+          </button>
+        </div>
+      </main>
+    </>
   );
 }

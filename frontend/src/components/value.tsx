@@ -24,7 +24,7 @@ export function RateWithRange({ rate, range }: RateWithRangeProps) {
       <Rate rate={rate} />
       {range != null && (
         <small class="range">
-          {formatRate(range.lower)} to {formatRate(range.upper)}
+          {formatRate(range.lower).replace('%', '')}–{formatRate(range.upper)}
         </small>
       )}
     </>

@@ -57,6 +57,9 @@ export function formatLead(lead: number): string {
   return `${lead < 0 ? '−' : '+'}${size}`;
 }
 
+/** A difference between two rates: 0.0036 → `0.4 points`. */
+export const formatPoints = (share: number): string => `${(share * 100).toFixed(1)} points`;
+
 /** A difference with its sign, its size written by `format`: 31 → `+31`; 0 has none. */
 export function formatChange(change: number, format: (size: number) => string): string {
   const size = format(Math.abs(change));

@@ -77,7 +77,7 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   {
     id: 'clv',
-    name: 'Customer lifetime value',
+    name: 'Customer value (CLV)',
     formula:
       'Monthly charge × margin × sum over the months of the horizon of the chance to be still here then, given the tenure, discounted by the annual discount rate.',
     unit: 'currency over the horizon',
@@ -93,7 +93,7 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   {
     id: 'priority',
-    name: 'Priority',
+    name: 'Gain of contacting (priority)',
     formula:
       'Expected net gain of contacting: acceptance × p × (CLV − offer cost) − (1 − p) × offer cost − contact cost. 0 exactly at the contact boundary.',
     unit: 'currency',

@@ -2,7 +2,6 @@ import { meanOf } from '../evaluation/interval.ts';
 import type { TrainingCrew } from './training-crew.ts';
 import type { FoldPredictions, TrainingData, ValidatedFold, ValidationJob } from './training-job.ts';
 
-
 /** What a candidate predicted for the rows that its fits did not see. */
 export interface OutOfFold {
   readonly folds: readonly FoldPredictions[];

@@ -52,7 +52,7 @@ test('shows the key figures of the answer', async () => {
   expect(await shown('High-risk customers')).toEqual([
     '412',
     '8.0% of the active customers',
-    '0 since the last run',
+    'no change since the last run',
   ]);
   expect(await shown('Worth contacting')).toEqual(['1,893', 'an expected net gain of $40,714']);
   expect(await shown('Average customer value')).toEqual([
@@ -67,7 +67,7 @@ test('shows the key figures of the answer', async () => {
   expect(await shown('Expected churn rate')).toEqual([
     '20.4%',
     'observed so far: 26.5%, those who left of all',
-    '95%: 19.5% to 21.2%\n−0.4% since the last run',
+    '95%: 19.5% to 21.2%\n−0.4 points since the last run',
   ]);
 });
 
@@ -105,10 +105,10 @@ test('breaks the segments down by the chosen column and keeps the choice over a 
   const rows = block('Segments').locator('tbody tr');
   await rows.first().waitFor();
   expect(await rows.allInnerTexts()).toEqual([
-    'Month-to-month\t3,875\t36.1%\t42.7%\t$351,803\t$359\t1,173\t880',
-    'One year\t1,466\t11.9%\t11.3%\t$73,430\t$335\t245\t184',
-    'Two year\t1,695\t3.1%\t2.8%\t$19,423\t$337\t65\t49',
-    'Not known\t7\t9.2%\t0.0%\t$102\t$320\t0\t0',
+    'Month-to-month\t3,875\t36.1%\n34.1–38.1%\n\t42.7%\n41.2–44.3%\n\t$351,803\t$359\t1,173',
+    'One year\t1,466\t11.9%\n9.9–13.9%\n\t11.3%\n9.8–13.0%\n\t$73,430\t$335\t245',
+    'Two year\t1,695\t3.1%\n1.1–5.1%\n\t2.8%\n2.1–3.7%\n\t$19,423\t$337\t65',
+    'Not known\t7\t9.2%\n7.2–11.2%\n\t0.0%\n0.0–35.4%\n\t$102\t$320\t0',
   ]);
   await visitor.page.getByLabel('Break down by').selectOption('InternetService');
   await rows.getByText('Fiber optic').waitFor();

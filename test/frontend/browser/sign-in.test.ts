@@ -140,6 +140,17 @@ test('signs out here and there, revokes, and stays signed out until the person a
   expect(site.identity.signIns).toBe(2);
 });
 
+test('a refresh that falls due on the way out signs nobody in again', async () => {
+  await visitor.page.clock.install();
+  await visitor.open();
+  await answered('/api/kpis');
+  site.identity.slowRevocationMs = 300;
+  await visitor.page.getByRole('button', { name: 'Sign out' }).click();
+  await visitor.page.clock.fastForward(31_000);
+  await heading('You are signed out').waitFor();
+  expect([site.identity.signIns, site.identity.signOuts]).toEqual([1, 1]);
+});
+
 test.each<[string, () => void, string]>([
   [
     'a person who is refused',

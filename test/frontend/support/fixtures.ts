@@ -14,6 +14,7 @@ import {
   type Segment,
   segmentsSchema,
 } from '#core/api/contract.ts';
+import { observedChurnRangeOf } from '#core/economics/churn-rate.ts';
 import { CustomerMoneyRule } from '#core/economics/customer-money.ts';
 import { DEFINITIONS } from '#core/economics/definitions.ts';
 import { expectedLossOf } from '#core/economics/expected-loss.ts';
@@ -122,7 +123,9 @@ const segment = (name: string, customers: number, left: number, expected: number
   activeCustomers: customers - left,
   leftCustomers: left,
   observedChurnRate: customers === 0 ? null : left / customers,
+  observedChurnRange: observedChurnRangeOf(left, customers),
   expectedChurnRate: customers === left ? null : expected,
+  expectedChurnRange: { lower: expected - 0.02, upper: expected + 0.02 },
   expectedLoss: loss,
   revenueAtRiskMonthly: loss / 6,
   revenueAtRiskRange: { lower: loss / 6.6, upper: loss / 5.4 },

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export const PERSON = 'ada@example.com';
 const CLIENT_ID = 'dashboard-client';
@@ -24,6 +25,8 @@ export class MockIdentity {
   asks = false;
   /** The status of the token endpoint where it does not work. */
   brokenStatus: number | undefined;
+  /** Before the answer to a revocation. */
+  slowRevocationMs = 0;
   signIns = 0;
   renewals = 0;
   signOuts = 0;
@@ -38,7 +41,13 @@ export class MockIdentity {
   }
 
   reset(): void {
-    Object.assign(this, { lifetime: 900, denial: undefined, asks: false, brokenStatus: undefined });
+    Object.assign(this, {
+      lifetime: 900,
+      denial: undefined,
+      asks: false,
+      brokenStatus: undefined,
+      slowRevocationMs: 0,
+    });
     Object.assign(this, { signIns: 0, renewals: 0, signOuts: 0 });
     this.revoked.length = 0;
     this.forgetAccessTokens();
@@ -79,6 +88,7 @@ export class MockIdentity {
         return this.#token(form, response);
       case '/oauth2/revoke':
         this.revoked.push(form.get('token') ?? '');
+        await sleep(this.slowRevocationMs);
         response.end();
         return;
       default:

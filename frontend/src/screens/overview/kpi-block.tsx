@@ -6,7 +6,14 @@ import { Provenance } from '../../components/provenance.tsx';
 import { ShareBar } from '../../components/share-bar.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { NotKnown, Rate } from '../../components/value.tsx';
-import { formatChange, formatCount, formatRate, formatSum, shareOf } from '../../format/numbers.ts';
+import {
+  formatChange,
+  formatCount,
+  formatPoints,
+  formatRate,
+  formatSum,
+  shareOf,
+} from '../../format/numbers.ts';
 
 type ComparedKpi = keyof NonNullable<Kpis['previous']>['kpis'];
 
@@ -75,7 +82,7 @@ const CARDS: readonly Card[] = [
       </>
     ),
     range: (k) => rangeOf(k.expectedChurnRange, formatRate),
-    change: { kpi: 'expectedChurnRate', format: formatRate },
+    change: { kpi: 'expectedChurnRate', format: formatPoints },
     share: (k) => k.expectedChurnRate,
   },
   {
@@ -159,5 +166,6 @@ const rangeLine = (range: string | null) => range && `95%: ${range}`;
 function changeLine({ kpi, format }: NonNullable<Card['change']>, data: Kpis): string | null {
   const difference = data.previous?.kpis[kpi] ?? null;
   if (difference === null) return null;
-  return `${formatChange(difference, (size) => format(size, data))} since the last run`;
+  const shown = formatChange(difference, (size) => format(size, data));
+  return shown === format(0, data) ? 'no change since the last run' : `${shown} since the last run`;
 }

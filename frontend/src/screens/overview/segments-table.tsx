@@ -41,7 +41,6 @@ export function SegmentsTable({ label, currency, segments }: SegmentsTableProps)
           secondary: true,
           cell: (s) => (s.contactCustomers === undefined ? <NotKnown /> : formatCount(s.contactCustomers)),
         },
-        { title: 'High-risk', numeric: true, secondary: true, cell: (s) => formatCount(s.highRiskCustomers) },
       ]}
       rows={segments}
       rowKey={(segment) => segment.segment}
