@@ -3,6 +3,7 @@ import { ChurnError } from '#core/errors.ts';
 /** Each bench is a file of its own, loaded only when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   export: () => import('./export.ts'),
+  pipeline: () => import('./pipeline.ts'),
   profit: () => import('./profit.ts'),
   reasons: () => import('./reasons.ts'),
   score: () => import('./score.ts'),
@@ -16,6 +17,10 @@ const USAGE = `usage: npm run bench -- <bench> [options]
           tables of min(N, 100000) rows; with --file only if named), and time, memory and quality of the train stage
   export  --rows N  [--seed 1] [--json]
           writing each model as ONNX, loading and running it, and how far it is from the TypeScript predictor
+  pipeline --rows N  [--runs 3] [--seed 1] [--no-peers] [--no-training] [--json] [--keep]
+          a file through the whole local cloud: each stage's time and memory, rows a second into MySQL, what a run would
+          cost on AWS; and cleaning and building features beside pandas (--no-training: only the run without labels,
+          scored by a champion of 5,000 other customers; --keep: leave the state folder)
   profit  --rows N | --file CSV  [--threads 2] [--seed 1] [--json]
           what contacting each customer by their own worth earns, beside every single threshold, out of fold
   reasons --rows N  [--seed 1] [--json]

@@ -1,6 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Code, type ILayerVersion, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Code,
+  type IFunction,
+  type ILayerVersion,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LambdaDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -25,6 +32,8 @@ export interface ChurnFunctionProps extends FunctionDefaults {
   readonly layers?: readonly ILayerVersion[];
   /** Where an event goes that failed twice. @default the function is never called asynchronously */
   readonly deadLetterQueue?: IQueue;
+  /** Called with what failed twice. @default nobody */
+  readonly onGivenUp?: IFunction;
 }
 
 /** A function of ours. A resource it may use and the variable that names it are given together or not at all. */
@@ -49,6 +58,7 @@ export class ChurnFunction extends LambdaFunction {
       ...(props.deadLetterQueue === undefined
         ? {}
         : { deadLetterQueue: props.deadLetterQueue, retryAttempts: 1, maxEventAge: Duration.hours(6) }),
+      ...(props.onGivenUp === undefined ? {} : { onFailure: new LambdaDestination(props.onGivenUp) }),
     });
   }
 

@@ -26,11 +26,16 @@ export class ChurnStack extends Stack {
     const functionDefaults = { bundles, target: props.target };
 
     const lake = new DataLake(this, 'DataLake');
-    const deadLetters = new DeadLetters(this, 'DeadLetters');
+    const deadLetters = new DeadLetters(this, 'DeadLetters', { ...functionDefaults, lake });
     const onnxRuntime = new OnnxRuntimeLayer(this, 'OnnxRuntime', props.target);
     const store = new InsightsStore(this, 'InsightsStore', functionDefaults);
 
-    const stage = { ...functionDefaults, lake, deadLetterQueue: deadLetters.queue };
+    const stage = {
+      ...functionDefaults,
+      lake,
+      deadLetterQueue: deadLetters.queue,
+      onGivenUp: deadLetters.giveUp,
+    };
     const pipeline = new Pipeline(this, 'Pipeline', stage);
     const training = new Training(this, 'Training', { ...stage, onnxRuntime });
     const scoring = new Scoring(this, 'Scoring', { ...stage, store, onnxRuntime });
@@ -40,7 +45,7 @@ export class ChurnStack extends Stack {
     const dashboard = new Dashboard(this, 'Dashboard', { api, identity });
     new Monitoring(this, 'Monitoring', {
       deadLetterQueue: deadLetters.queue,
-      stages: [...pipeline.functions, training.function, scoring.function],
+      stages: [...pipeline.functions, training.function, scoring.function, deadLetters.giveUp],
       apiFunctions: api.functions,
     });
 

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ChurnFunction, type FunctionDefaults } from './churn-function.ts';
@@ -7,6 +8,7 @@ import type { DataLake } from './data-lake.ts';
 export interface StageProps extends FunctionDefaults {
   readonly lake: DataLake;
   readonly deadLetterQueue: IQueue;
+  readonly onGivenUp: IFunction;
 }
 
 /** From an uploaded CSV to customer_features.csv: ingest, clean, features, each started by the object of the one before. */

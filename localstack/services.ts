@@ -75,6 +75,8 @@ export interface FunctionConfiguration {
   /** Retries of an asynchronous call after its first failure, 0 to 2. */
   readonly asyncRetries: number;
   readonly deadLetterQueueArn?: string;
+  /** Called asynchronously with the record of a call that failed for good. */
+  readonly onFailureFunctionArn?: string;
 }
 
 export interface InvocationResult {

@@ -66,7 +66,9 @@ export async function trainModel(
     crew: trainingThreads(),
     onProgress: (message, part) => {
       logger.info(message);
-      if (part !== undefined) progress.rowsDone(part.done * profile.labelled, part.fits * profile.labelled);
+      if (part === undefined) return;
+      // The one fit more is the last, on all rows.
+      progress.rowsDone(part.done * profile.labelled, (part.fits + 1) * profile.labelled);
     },
   });
   await requireSameAnswers(trained, table, schema);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { InvocationResult, QueueService } from '../services.ts';
 import type { OrderedFiles } from '../sqs/ordered-files.ts';
-import { type CallFailure, deadLetterAttributes, failureOf } from './dead-letter.ts';
+import { type CallFailure, deadLetterAttributes, failureOf, failureRecord } from './dead-letter.ts';
 import { LambdaServiceError } from './lambda-error.ts';
 import { Semaphore } from './semaphore.ts';
 
@@ -21,6 +21,7 @@ type Call = z.infer<typeof callSchema>;
 export interface AsyncTarget {
   readonly asyncRetries: number;
   readonly deadLetterQueueArn?: string;
+  readonly onFailureFunctionArn?: string;
   readonly concurrency: number;
   invoke(requestId: string, payload: string): Promise<InvocationResult>;
 }
@@ -146,7 +147,7 @@ export class AsyncQueue {
   }
 
   async #giveUp(name: string, call: Call, target: AsyncTarget, failure: CallFailure): Promise<void> {
-    const { deadLetterQueueArn } = target;
+    const { deadLetterQueueArn, onFailureFunctionArn } = target;
     const attempts = `${call.functionArn} failed ${call.failures + 1} times (${failure.message.slice(0, 200)})`;
     if (deadLetterQueueArn === undefined) {
       this.#options.log(`${attempts}; it has no dead-letter queue, so the call is dropped.`);
@@ -154,6 +155,9 @@ export class AsyncQueue {
       const attributes = deadLetterAttributes(call.requestId, failure);
       await this.#options.queue.send(deadLetterQueueArn, call.payload, attributes);
       this.#options.log(`${attempts}; the call is now in ${deadLetterQueueArn}.`);
+    }
+    if (onFailureFunctionArn !== undefined) {
+      await this.add(onFailureFunctionArn, JSON.stringify(failureRecord(call, failure)));
     }
     await this.#options.files.remove(name);
   }

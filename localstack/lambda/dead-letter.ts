@@ -14,6 +14,29 @@ export function deadLetterAttributes(requestId: string, failure: CallFailure): R
   };
 }
 
+/** What a destination of failures is called with, as far as Lambda's record has a meaning here. */
+export function failureRecord(
+  call: {
+    readonly requestId: string;
+    readonly functionArn: string;
+    readonly payload: string;
+    readonly failures: number;
+  },
+  failure: CallFailure,
+) {
+  return {
+    version: '1.0',
+    requestContext: {
+      requestId: call.requestId,
+      functionArn: `${call.functionArn}:$LATEST`,
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: call.failures + 1,
+    },
+    requestPayload: JSON.parse(call.payload) as unknown,
+    responsePayload: { errorMessage: failure.message },
+  };
+}
+
 /** Why an asynchronous call failed. */
 export interface CallFailure {
   readonly statusCode: number;

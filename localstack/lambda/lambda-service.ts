@@ -106,10 +106,11 @@ export async function startLambdaService(
 
 function asyncTarget(pool: FunctionPool | undefined): AsyncTarget | undefined {
   if (pool === undefined) return undefined;
-  const { asyncRetries, deadLetterQueueArn } = pool.configuration;
+  const { asyncRetries, deadLetterQueueArn, onFailureFunctionArn } = pool.configuration;
   return {
     asyncRetries,
     ...(deadLetterQueueArn === undefined ? {} : { deadLetterQueueArn }),
+    ...(onFailureFunctionArn === undefined ? {} : { onFailureFunctionArn }),
     concurrency: pool.concurrency,
     invoke: (requestId, payload) => pool.invoke(requestId, payload),
   };

@@ -3,15 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  changesSchema,
   customerSchema,
   customersSchema,
+  definitionsSchema,
   kpisSchema,
   modelSchema,
+  planSchema,
   predictAnswerSchema,
   riskDistributionSchema,
   runQualitySchema,
   runsSchema,
   segmentsSchema,
+  survivalSchema,
 } from '#core/api/contract.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { sampleCsv } from '../support/sample-csv.ts';
@@ -71,6 +75,24 @@ describe('the first start', () => {
     expect(losses).toEqual([...losses].sort((a, b) => b - a));
   });
 
+  it('says whom it pays to contact, how long customers stay, and what its figures mean', async () => {
+    const total = await kpis();
+    const plan = planSchema.parse((await stack.api('/plan?contacts=50')).body);
+    expect(plan.optimum.contacts).toBe(total.contactCustomers);
+    expect(plan.optimum.gain).toBeCloseTo(total.contactGain!, 4);
+    expect(plan.plan.contacts).toBe(50);
+    const { customers } = customersSchema.parse((await stack.api('/customers?sort=priority&limit=50')).body);
+    const gain = customers.reduce((sum, { priority }) => sum + priority!, 0);
+    expect(Math.abs(plan.plan.gain / gain - 1)).toBeLessThan(0.02);
+    expect((await stack.api('/plan?contacts=1&budget=1')).status).toBe(400);
+    const survival = survivalSchema.parse((await stack.api('/survival?by=Contract')).body);
+    expect(survival.overall.customers).toBe(total.customers);
+    expect(survival.segments!.length).toBeGreaterThan(2);
+    const { definitions } = definitionsSchema.parse((await stack.api('/definitions')).body);
+    expect(definitions.map(({ id }) => id)).toContain('priority');
+    expect(changesSchema.parse((await stack.api('/changes')).body).changes).toBeNull();
+  });
+
   it('answers for the model and the runs', async () => {
     const model = modelSchema.parse((await stack.api('/model')).body);
     expect(model.candidates.length).toBeGreaterThan(1);
@@ -118,6 +140,7 @@ describe('an upload that cannot be used', () => {
 
 describe('an upload of another make', () => {
   it('is read all the same: BOM, CRLF, semicolons, quoted line breaks; rows that cannot be used are set aside', async () => {
+    const { runId: before } = await kpis();
     const [header = '', ...lines] = sampleCsv(700, 21).trimEnd().split('\n');
     const [first = '', ...others] = lines;
     const cells = first.split(',');
@@ -136,7 +159,10 @@ describe('an upload of another make', () => {
     const { exitCode, output } = await stack.upload(file);
     expect(output).toContain('published');
     expect(exitCode).toBe(0);
-    const { runId } = await kpis();
+    const { runId, previous } = await kpis();
+    expect(previous?.runId).toBe(before);
+    const { changes } = changesSchema.parse((await stack.api('/changes')).body);
+    expect(changes?.columns.map(({ name }) => name)).toContain('MonthlyCharges');
     const quality = runQualitySchema.parse((await stack.api(`/runs/${runId}/quality`)).body);
     expect(quality.delimiter).toBe(';');
     const rejected = await stack.text(`clean/${runId}/rejected.csv`);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kpisSchema } from '#core/api/contract.ts';
 import { runStatusSchema } from '#core/lake/run-status.ts';
+import { telcoSchema } from '#core/schema/telco-schema.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { sampleCsv } from '../support/sample-csv.ts';
+import { killDatabase, killFunction, processesOf } from '../support/stack-processes.ts';
 import { storedProbabilities } from '../support/stored-probabilities.ts';
 
 const stack = new LocalStack();
@@ -32,18 +33,14 @@ async function waitForRun(csv: string, isThere: (state: string) => boolean) {
   }
 }
 
-/** Ids of the processes whose environment or arguments name the stack's folder (Linux). */
-function processesOfStack(): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        const words = ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'utf8'));
-        return words.join().includes(stack.stateDirectory);
-      } catch {
-        return false;
-      }
-    });
+/** The content's one run ends well, is the one published, and has every row. */
+async function expectPublishedWhole(csv: string): Promise<void> {
+  const run = await waitForRun(csv, (now) => now === 'published' || now === 'failed');
+  expect(run.failure).toBeNull();
+  expect(await runsOf(csv)).toHaveLength(1);
+  const total = await publishedRun();
+  expect(total.runId).toBe(run.runId);
+  expect((await storedProbabilities(stack.description, run.runId)).size).toBe(total.customers);
 }
 
 describe('a runner that dies', () => {
@@ -55,22 +52,75 @@ describe('a runner that dies', () => {
       await waitForRun(csv, (now) => now === state || now === 'published');
       await stack.end('SIGKILL');
       await stack.start('--no-sample');
-      const run = await waitForRun(csv, (now) => now === 'published' || now === 'failed');
-      expect(run.failure).toBeNull();
-      expect(await runsOf(csv)).toHaveLength(1);
-      const total = await publishedRun();
-      expect(total.runId).toBe(run.runId);
-      expect((await storedProbabilities(stack.description, run.runId)).size).toBe(total.customers);
+      await expectPublishedWhole(csv);
     },
     120_000,
   );
+});
+
+describe('a process that is killed', () => {
+  const quick = {
+    ...telcoSchema,
+    training: { candidates: [{ algorithm: 'logistic-regression', inverseStrength: 1 }] },
+  };
+  beforeAll(() => stack.put('config/schema.json', JSON.stringify(quick)));
+
+  it.each([
+    ['clean', 'cleaning', 41],
+    ['features', 'building-features', 42],
+    ['train', 'training', 43],
+    ['score', 'scoring', 44],
+  ] as const)(
+    'at the work of %s is started again, and the run is published whole',
+    async (service, state, seed) => {
+      const csv = sampleCsv(12_000, seed);
+      await stack.put(`raw/killed-${service}.csv`, csv);
+      await waitForRun(csv, (now) => now === state || now === 'published');
+      expect(killFunction(stack.stateDirectory, service)).toBeGreaterThan(0);
+      await expectPublishedWhole(csv);
+    },
+    60_000,
+  );
+
+  it('may be the database, in the middle of scoring', async () => {
+    const csv = sampleCsv(12_000, 45);
+    await stack.put('raw/killed-database.csv', csv);
+    await waitForRun(csv, (now) => now === 'scoring' || now === 'published');
+    expect(killDatabase(stack.stateDirectory)).toBe(1);
+    await expectPublishedWhole(csv);
+  }, 60_000);
+
+  it('at every attempt fails the run and nothing else, and redrive goes on from there', async () => {
+    const before = await publishedRun();
+    const csv = sampleCsv(12_000, 46);
+    await stack.put('raw/killed-always.csv', csv);
+    await waitForRun(csv, (now) => now === 'training');
+    const failed = await waitForRun(csv, (now) => {
+      killFunction(stack.stateDirectory, 'train');
+      return now === 'failed';
+    });
+    expect(failed.failure).toMatchObject({ stage: 'train', code: 'STAGE_GIVEN_UP', retryable: true });
+    expect(await publishedRun()).toEqual(before);
+
+    const again = await stack.redrive(failed.runId);
+    expect(again.output).toContain(
+      `Waking train again by writing features/${failed.runId}/profile.json anew.`,
+    );
+    expect(again.output).toContain('published: ');
+    expect(again.exitCode).toBe(0);
+    await expectPublishedWhole(csv);
+
+    const third = await stack.redrive(failed.runId);
+    expect(third.output).toContain('there is nothing to redrive');
+    expect(third.exitCode).toBe(1);
+  }, 60_000);
 });
 
 describe('a restart', () => {
   it('keeps what was published, and a stop leaves no process behind', async () => {
     const before = await publishedRun();
     expect(await stack.end('SIGTERM')).toBe(0);
-    expect(processesOfStack()).toEqual([]);
+    expect(processesOf(stack.stateDirectory)).toEqual([]);
     await stack.start();
     expect(await publishedRun()).toEqual(before);
   }, 60_000);

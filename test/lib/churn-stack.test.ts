@@ -73,7 +73,7 @@ describe('functions', () => {
     const ours = template.findResources('AWS::Lambda::Function', {
       Properties: { Environment: { Variables: { POWERTOOLS_SERVICE_NAME: Match.anyValue() } } },
     });
-    expect(Object.keys(ours)).toHaveLength(8);
+    expect(Object.keys(ours)).toHaveLength(9);
     for (const resource of Object.values(ours)) {
       expect(resource.Properties.Runtime).toBe('nodejs24.x');
       expect(resource.Properties.Architectures).toEqual(['arm64']);
@@ -89,11 +89,28 @@ describe('functions', () => {
         DeadLetterConfig: { TargetArn: Match.anyValue() },
       });
     }
-    template.resourcePropertiesCountIs('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 1 }, 5);
+    const onGivenUp = {
+      OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('GiveUp'), 'Arn'] } },
+    };
+    template.resourcePropertiesCountIs(
+      'AWS::Lambda::EventInvokeConfig',
+      { MaximumRetryAttempts: 1, DestinationConfig: onGivenUp },
+      5,
+    );
   });
 
   it('may do nothing to everything: no wildcard action, and no resource but named ones', () => {
-    for (const name of ['Ingest', 'Clean', 'Features', 'Train', 'Score', 'Predict', 'Insights', 'Migrate']) {
+    for (const name of [
+      'Ingest',
+      'Clean',
+      'Features',
+      'Train',
+      'Score',
+      'Predict',
+      'Insights',
+      'Migrate',
+      'GiveUp',
+    ]) {
       const statements = statementsOf(`${name}ServiceRole`);
       expect(statements.length).toBeGreaterThan(0);
       for (const statement of statements) {

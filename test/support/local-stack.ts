@@ -29,6 +29,12 @@ const stackSchema = z.object({
 const personSchema = z.object({ userName: z.string(), password: z.string() });
 export type StackDescription = z.infer<typeof stackSchema>;
 
+export interface CommandOutcome {
+  readonly exitCode: number | null;
+  /** Both of its streams. */
+  readonly output: string;
+}
+
 /** The whole local cloud in a process and a folder of its own, as `npm start` runs it. */
 export class LocalStack {
   readonly stateDirectory = mkdtempSync(join(tmpdir(), 'churn-e2e-'));
@@ -106,19 +112,13 @@ export class LocalStack {
   }
 
   /** Runs `npm run upload -- FILE` against this stack. */
-  async upload(file: string): Promise<{ readonly exitCode: number | null; readonly output: string }> {
-    const child = spawn(process.execPath, ['localstack/upload.ts', file, '--state', this.stateDirectory], {
-      cwd: projectRoot,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        output += chunk.toString('utf8');
-      });
-    }
-    await once(child, 'exit');
-    return { exitCode: child.exitCode, output };
+  upload(file: string): Promise<CommandOutcome> {
+    return this.#command('localstack/upload.ts', file);
+  }
+
+  /** Runs `npm run redrive -- RUN` against this stack. */
+  redrive(runId: string): Promise<CommandOutcome> {
+    return this.#command('localstack/redrive.ts', runId);
   }
 
   /** Calls the API with the stack's own token and gives the answer's status and parsed body. */
@@ -139,6 +139,21 @@ export class LocalStack {
   /** What the state folder tells its owner of signing in. */
   get person(): { readonly userName: string; readonly password: string } {
     return personSchema.parse(JSON.parse(readFileSync(join(this.stateDirectory, 'sign-in.json'), 'utf8')));
+  }
+
+  async #command(script: string, argument: string): Promise<CommandOutcome> {
+    const child = spawn(process.execPath, [script, argument, '--state', this.stateDirectory], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString('utf8');
+      });
+    }
+    await once(child, 'exit');
+    return { exitCode: child.exitCode, output };
   }
 
   #read(): StackDescription | undefined {

@@ -82,7 +82,14 @@ FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
   clv DOUBLE PATH '$[13]',
   contact_customers BIGINT PATH '$[14]',
   contact_gain DOUBLE PATH '$[15]'
-)) AS r`;
+)) AS r
+WHERE TRUE
+ON DUPLICATE KEY UPDATE position = VALUES(position), customers = VALUES(customers), active_customers = VALUES(active_customers),
+  left_customers = VALUES(left_customers), churn_probability_sum = VALUES(churn_probability_sum),
+  monthly_revenue = VALUES(monthly_revenue), revenue_at_risk_monthly = VALUES(revenue_at_risk_monthly),
+  expected_loss = VALUES(expected_loss), high_risk_customers = VALUES(high_risk_customers),
+  churn_variance = VALUES(churn_variance), revenue_at_risk_variance = VALUES(revenue_at_risk_variance),
+  clv = VALUES(clv), contact_customers = VALUES(contact_customers), contact_gain = VALUES(contact_gain)`;
 
 export const WRITE_DOCUMENT = `
 INSERT INTO run_documents (run_id, name, document) VALUES (:runId, :name, :document)

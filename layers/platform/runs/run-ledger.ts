@@ -2,91 +2,97 @@ import { isDeepStrictEqual } from 'node:util';
 import { ChurnError } from '#core/errors.ts';
 import { runStatusKey } from '#core/lake/keys.ts';
 import {
-  isTerminal,
-  RUN_STATES,
   type RunFailure,
   type RunProgress,
   type RunState,
   type RunStatus,
   runStatusSchema,
-  STATE_DURING,
-  type Stage,
 } from '#core/lake/run-status.ts';
+import {
+  advanced,
+  failed,
+  givenUp,
+  overtaken,
+  progressed,
+  type RunFindings,
+} from '#core/lake/run-transitions.ts';
 import { findJson, lostRace, writeJson } from '../store/json-objects.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { logger } from '../telemetry/logger.ts';
 
-/** A stage whose failure may be of the moment is tried this often before its run counts as failed. */
-export const MAX_ATTEMPTS = 2;
-
 const MAX_RACES = 20;
-const ENDED_SUPERSEDED = { state: 'superseded', attempts: 0, failure: null } as const;
 
-type Findings = Partial<Pick<RunStatus, 'customers' | 'rejectedRows' | 'modelVersion'>>;
-
-/** Keeps `runs/<runId>.json`. Writers may race: every change is made on the version it was computed from. */
+/**
+ * Keeps `runs/<runId>.json`. Writers may race: every change is made on the version it was computed from. `advance` and
+ * `fail` throw the ChurnError `RUN_NOT_OPEN` for a run that was never opened.
+ */
 export interface RunLedger {
   find(runId: string): Promise<RunStatus | undefined>;
   /** Opens a run; leaves one that is there as it is. */
   open(status: RunStatus): Promise<void>;
   /** Moves a run forward, never back: a late or repeated event changes nothing. A failed run may go on. */
-  advance(runId: string, state: RunState, findings?: Findings): Promise<void>;
+  advance(runId: string, state: RunState, findings?: RunFindings): Promise<void>;
   /**
    * Notes how much of its work a stage has done, if the run is at that stage. Not worth a failure: where another writes
    * at the same time, or the bucket does not answer, it is left out.
    */
   report(runId: string, progress: RunProgress): Promise<void>;
-  /** Ends a run as `superseded`, unless it has ended. Should it be published all the same, `advance` says so. */
+  /**
+   * Ends a run, if there is one, as `superseded` unless it has ended. Should it be published all the same, `advance`
+   * says so.
+   */
   overtake(runId: string): Promise<void>;
   /**
    * Notes a failed attempt; the run is `failed` when trying again is of no use or was done already. The failure of a
    * stage that the run has left, by an event that came twice, changes nothing.
    */
   fail(runId: string, failure: RunFailure): Promise<void>;
+  /** Ends a run, if there is one, as failed whose stage will not be tried again, unless it has ended or left it. */
+  giveUp(runId: string, failure: RunFailure): Promise<void>;
 }
 
+type Transition = (status: RunStatus) => RunStatus | undefined;
+
 export function createRunLedger(store: ObjectStore, now: () => Date = () => new Date()): RunLedger {
-  const change = async (runId: string, next: (status: RunStatus) => RunStatus | undefined) => {
-    const key = runStatusKey(runId);
+  const find = (runId: string) => findJson(store, runStatusKey(runId), runStatusSchema);
+
+  /** One try; `note` is told what is about to be written. @throws ChurnError `OBJECT_CHANGED` */
+  const tryChange = async (runId: string, next: Transition, note: (written: RunStatus) => void) => {
+    const head = await store.head(runStatusKey(runId));
+    const status = await find(runId);
+    if (head === undefined || status === undefined) return 'no run';
+    const changed = next(status);
+    if (changed === undefined) return 'nothing to change';
+    const written = { ...changed, updatedAt: now().toISOString() };
+    note(written);
+    await writeJson(store, runStatusKey(runId), written, { ifEtag: head.etag });
+    return 'changed';
+  };
+
+  const changeIfOpen = async (runId: string, next: Transition) => {
     let written: RunStatus | undefined;
+    // S3 may take a change whose answer is lost on the way: the client asks again and finds its own change.
+    const unlessWritten: Transition = (status) =>
+      isDeepStrictEqual(status, written) ? undefined : next(status);
     for (let race = 0; race < MAX_RACES; race += 1) {
-      const head = await store.head(key);
-      const status = await findJson(store, key, runStatusSchema);
-      // S3 took the change, its answer was lost on the way, and the client asked again.
-      if (written !== undefined && isDeepStrictEqual(status, written)) return;
-      if (head === undefined || status === undefined) {
-        throw new ChurnError('RUN_NOT_OPEN', `The run ${runId} was never opened.`);
-      }
-      const changed = next(status);
-      if (changed === undefined) return;
-      written = { ...changed, updatedAt: now().toISOString() };
       try {
-        return await writeJson(store, key, written, { ifEtag: head.etag });
+        return await tryChange(runId, unlessWritten, (status) => {
+          written = status;
+        });
       } catch (error) {
         if (!lostRace(error)) throw error;
       }
     }
-    throw new ChurnError(
-      'RUN_CONTENDED',
-      `The status of run ${runId} was changed by others ${MAX_RACES} times.`,
-    );
+    const message = `The status of run ${runId} was changed by others ${MAX_RACES} times.`;
+    throw new ChurnError('RUN_CONTENDED', message);
   };
-
-  const report = async (runId: string, progress: RunProgress) => {
-    const key = runStatusKey(runId);
-    try {
-      const head = await store.head(key);
-      const status = await findJson(store, key, runStatusSchema);
-      if (head === undefined || status?.state !== STATE_DURING[progress.stage]) return;
-      const reported = { ...status, progress, updatedAt: now().toISOString() };
-      await writeJson(store, key, reported, { ifEtag: head.etag });
-    } catch (error) {
-      logger.debug('progress not noted', { error: error as Error });
-    }
+  const change = async (runId: string, next: Transition) => {
+    if ((await changeIfOpen(runId, next)) !== 'no run') return;
+    throw new ChurnError('RUN_NOT_OPEN', `The run ${runId} was never opened.`);
   };
 
   return {
-    find: (runId) => findJson(store, runStatusKey(runId), runStatusSchema),
+    find,
     async open(status) {
       try {
         await writeJson(store, runStatusKey(status.runId), status, { ifAbsent: true });
@@ -95,43 +101,23 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
       }
     },
     advance: (runId, state, findings = {}) => change(runId, (status) => advanced(status, state, findings)),
-    report: (runId, progress) => report(runId, progress),
-    overtake: (runId) =>
-      change(runId, (status) =>
-        isTerminal(status.state) ? undefined : { ...withoutProgress(status), ...ENDED_SUPERSEDED },
-      ),
+    async report(runId, progress) {
+      try {
+        await tryChange(
+          runId,
+          (status) => progressed(status, progress),
+          () => {},
+        );
+      } catch (error) {
+        logger.debug('progress not noted', { error: error as Error });
+      }
+    },
+    async overtake(runId) {
+      await changeIfOpen(runId, overtaken);
+    },
+    async giveUp(runId, failure) {
+      await changeIfOpen(runId, (status) => givenUp(status, failure));
+    },
     fail: (runId, failure) => change(runId, (status) => failed(status, failure)),
   };
-}
-
-function advanced(status: RunStatus, state: RunState, findings: Findings): RunStatus | undefined {
-  if (status.state === 'published') return undefined;
-  if (status.state === 'superseded' && state !== 'published') return undefined;
-  const isForward = RUN_STATES.indexOf(state) > RUN_STATES.indexOf(status.state);
-  const isResumed = status.state === 'failed' || status.state === 'superseded';
-  if (!isForward && !isResumed) {
-    return status.state === state && Object.keys(findings).length > 0
-      ? { ...status, ...findings }
-      : undefined;
-  }
-  return { ...withoutProgress(status), ...findings, state, attempts: 0, failure: null };
-}
-
-function failed(status: RunStatus, failure: RunFailure): RunStatus | undefined {
-  if (status.state === 'published' || status.state === 'superseded' || hasLeft(status, failure.stage))
-    return undefined;
-  const attempts = status.attempts + 1;
-  const isFinal = !failure.retryable || attempts >= MAX_ATTEMPTS;
-  return { ...withoutProgress(status), attempts, failure, state: isFinal ? 'failed' : status.state };
-}
-
-/** Said of the attempt under way, which ends here. */
-function withoutProgress({ progress: _, ...status }: RunStatus): RunStatus {
-  return status;
-}
-
-/** Whether the run is at a later stage, or failed in one. */
-function hasLeft({ state, failure }: RunStatus, stage: Stage): boolean {
-  const reached = state === 'failed' && failure !== null ? STATE_DURING[failure.stage] : state;
-  return RUN_STATES.indexOf(reached) > RUN_STATES.indexOf(STATE_DURING[stage]);
 }

@@ -8,7 +8,7 @@ export async function functionConfiguration(
   planned: PlannedFunction,
   parts: { readonly inlineDirectory: string; readonly directoryOf: (asset: string) => Promise<string> },
 ): Promise<FunctionConfiguration> {
-  const { code, layers, deadLetterQueueArn, ...rest } = planned;
+  const { code, layers, deadLetterQueueArn, onFailureFunctionArn, ...rest } = planned;
   return {
     ...rest,
     codeDirectory:
@@ -17,6 +17,7 @@ export async function functionConfiguration(
         : await writeInline(join(parts.inlineDirectory, planned.name), code.text),
     layerDirectories: await Promise.all(layers.map((asset) => parts.directoryOf(asset))),
     ...(deadLetterQueueArn === undefined ? {} : { deadLetterQueueArn }),
+    ...(onFailureFunctionArn === undefined ? {} : { onFailureFunctionArn }),
   };
 }
 

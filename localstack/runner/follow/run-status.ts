@@ -29,7 +29,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'building-features': 'building features',
   training: 'training and comparing models',
   scoring: 'scoring every customer',
-  superseded: 'superseded: a newer upload was published instead',
+  superseded: 'superseded: a newer upload took its place',
 };
 
 /** A run's state in words, with what is known of it by then. */

@@ -43,13 +43,14 @@ export type CodeSource =
 export interface PlannedFunction
   extends Omit<
     FunctionConfiguration,
-    'codeDirectory' | 'layerDirectories' | 'asyncRetries' | 'deadLetterQueueArn'
+    'codeDirectory' | 'layerDirectories' | 'asyncRetries' | 'deadLetterQueueArn' | 'onFailureFunctionArn'
   > {
   readonly code: CodeSource;
   /** Assets. */
   readonly layers: readonly string[];
   asyncRetries: number;
   deadLetterQueueArn: string | undefined;
+  onFailureFunctionArn: string | undefined;
 }
 
 /** A thing done once at every start, after all that it depends on. */

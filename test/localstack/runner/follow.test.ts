@@ -110,7 +110,7 @@ it('ends with the reason of a run that failed, and with a run that was supersede
   const failed = await follow(await fileOf(''), [runOf(sha256(''), { state: 'failed', failure })]);
   expect(failed.told).toEqual(['failed in clean: The file is empty.']);
   const superseded = await follow(await fileOf('old'), [runOf(sha256('old'), { state: 'superseded' })]);
-  expect(superseded.told).toEqual(['superseded: a newer upload was published instead']);
+  expect(superseded.told).toEqual(['superseded: a newer upload took its place']);
 });
 
 it('says of a known content that nothing was done, with the run that it had', async () => {

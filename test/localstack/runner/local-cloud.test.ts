@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 describe('a running cloud', () => {
-  it('says in stack.json, to its owner alone, where it is', () => {
+  it('says in stack.json, to its owner alone, where it is', async () => {
     const local = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(stack).toEqual({
       status: 'ready',
@@ -46,7 +46,7 @@ describe('a running cloud', () => {
     for (const file of ['stack.json', 'credentials.json']) {
       expect(statSync(join(state, file)).mode & 0o777).toBe(0o600);
     }
-    expect(runner.output).toContain(stack.dashboardUrl);
+    await expect.poll(() => runner.output).toContain(stack.dashboardUrl);
   });
 
   it('has called the trigger while it started', async () => {

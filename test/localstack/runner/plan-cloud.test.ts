@@ -35,6 +35,7 @@ describe('planCloud', () => {
         ephemeralStorageMb: 512,
         asyncRetries: 1,
         deadLetterQueueArn: 'arn:aws:sqs:us-east-1:000000000000:Stack-Letters',
+        onFailureFunctionArn: undefined,
       },
     ]);
   });
@@ -53,6 +54,24 @@ describe('planCloud', () => {
     });
     expect(functions[0]?.deadLetterQueueArn).toBe('arn:aws:sqs:us-east-1:000000000000:letters');
     expect(functions[0]?.asyncRetries).toBe(2);
+  });
+
+  it('tells a function of what failed for good, beside the dead-letter queue', () => {
+    const { functions } = planOf({
+      Handler: lambdaFunction({ DeadLetterConfig: { TargetArn: arn('Letters') } }),
+      Letters: { Type: 'AWS::SQS::Queue' },
+      Told: lambdaFunction(),
+      Retries: {
+        Type: 'AWS::Lambda::EventInvokeConfig',
+        Properties: {
+          FunctionName: ref('Handler'),
+          DestinationConfig: { OnFailure: { Destination: arn('Told') } },
+        },
+      },
+    });
+    const handler = functions.find(({ name }) => name === 'Stack-Handler');
+    expect(handler?.onFailureFunctionArn).toBe('arn:aws:lambda:us-east-1:000000000000:function:Stack-Told');
+    expect(handler?.deadLetterQueueArn).toContain('Letters');
   });
 
   const rules = [

@@ -122,8 +122,41 @@ describe('run ledger', () => {
     expect(await ledger.find(runId)).toMatchObject({ customers: 3, rejectedRows: 2, modelVersion: 'm-1' });
   });
 
+  it('notes progress of the stage that is at work, and forgets it with the stage', async () => {
+    const ledger = await openLedger();
+    await ledger.advance(runId, 'scoring');
+    await ledger.report(runId, { stage: 'score', rowsDone: 5, rowsTotal: 9 });
+    expect((await ledger.find(runId))?.progress).toEqual({ stage: 'score', rowsDone: 5, rowsTotal: 9 });
+    await ledger.report(runId, { stage: 'clean', rowsDone: 1 });
+    expect((await ledger.find(runId))?.progress?.rowsDone).toBe(5);
+    await ledger.advance(runId, 'published');
+    await ledger.report(runId, { stage: 'score', rowsDone: 9 });
+    expect(await ledger.find(runId)).not.toHaveProperty('progress');
+  });
+
+  it('lets a newer state stand that comes between, and takes no fault of the store for its own', async () => {
+    const store = createMemoryObjectStore();
+    const plain = createRunLedger(store);
+    await plain.open({ ...received, state: 'training' });
+    const overtaken = createRunLedger({
+      ...store,
+      async write(...args) {
+        await plain.advance(runId, 'scoring');
+        return store.write(...args);
+      },
+    });
+    await overtaken.report(runId, { stage: 'train', rowsDone: 5 });
+    expect(await plain.find(runId)).toMatchObject({ state: 'scoring' });
+    expect(await plain.find(runId)).not.toHaveProperty('progress');
+    const broken = createRunLedger({ ...store, head: () => Promise.reject(new Error('503')) });
+    await expect(broken.report(runId, { stage: 'score', rowsDone: 1 })).resolves.toBeUndefined();
+  });
+
   it('refuses to change a run that was never opened', async () => {
     const ledger = createRunLedger(createMemoryObjectStore());
     await expect(ledger.advance(runId, 'cleaning')).rejects.toMatchObject({ code: 'RUN_NOT_OPEN' });
+    await expect(ledger.overtake(runId)).resolves.toBeUndefined();
+    await expect(ledger.giveUp(runId, momentary)).resolves.toBeUndefined();
+    expect(await ledger.find(runId)).toBeUndefined();
   });
 });

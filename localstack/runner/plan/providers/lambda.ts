@@ -67,6 +67,7 @@ const realFunctionProvider = provider(
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
       asyncRetries: DEFAULT_ASYNC_RETRIES,
       deadLetterQueueArn: TargetArn === undefined ? undefined : context.draft.queueArn(TargetArn),
+      onFailureFunctionArn: undefined,
     });
     return identity;
   },
@@ -145,7 +146,9 @@ export const eventInvokeConfigProvider = provider(
     const planned = draft.function(FunctionName);
     planned.asyncRetries = MaximumRetryAttempts;
     const destination = DestinationConfig.OnFailure?.Destination;
-    if (destination !== undefined) {
+    if (destination?.split(':')[2] === 'lambda') {
+      planned.onFailureFunctionArn = draft.function(destination).arn;
+    } else if (destination !== undefined) {
       if (planned.deadLetterQueueArn !== undefined) {
         throw new TemplateError('the function has a dead-letter queue, so it cannot have OnFailure here too');
       }

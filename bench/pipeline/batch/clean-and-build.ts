@@ -1,0 +1,30 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { cleanCustomers } from '#core/cleaning/clean-customers.ts';
+import type { StreamWriter } from '#core/csv/byte-pipe.ts';
+import { buildFeatures } from '#core/features/build-features.ts';
+import { cleanCustomersKey, featuresPartKey, rejectedKey } from '#core/lake/keys.ts';
+import type { SchemaDocument } from '#core/schema/schema-document.ts';
+
+const RUN = 'bench';
+
+/** The names of the files, as in the bucket. */
+export const CLEAN_FILE = basename(cleanCustomersKey(RUN));
+export const REJECTED_FILE = basename(rejectedKey(RUN));
+export const featuresFile = (part: number) => basename(featuresPartKey(RUN, part));
+
+/** Cleans a raw file and builds its features as the two functions do, with a folder in place of the bucket. */
+export async function cleanAndBuild(file: string, schema: SchemaDocument, folder: string): Promise<void> {
+  await cleanCustomers(createReadStream(file), schema, RUN, {
+    clean: writerOf(folder, CLEAN_FILE),
+    rejected: writerOf(folder, REJECTED_FILE),
+  });
+  await buildFeatures(createReadStream(join(folder, CLEAN_FILE)), schema, RUN, {
+    writerOf: (part) => writerOf(folder, featuresFile(part)),
+  });
+}
+
+function writerOf(folder: string, name: string): StreamWriter {
+  return (body) => pipeline(body, createWriteStream(join(folder, name)));
+}

@@ -1,0 +1,88 @@
+import type { Stage } from '#core/lake/run-status.ts';
+import { stageWokenBy } from '#core/lake/woken-stage.ts';
+import type { StageHandler } from '#platform/stage/stage-handler.ts';
+import { lambdaContext } from '../../support/lambda-context.ts';
+import { FaultyProcess } from './sabotage.ts';
+
+/** One event for one stage. */
+export interface StageEvent {
+  readonly stage: Stage;
+  readonly key: string;
+  readonly eventTime: string;
+}
+
+/** Makes the handler of a stage for one process. */
+export type HandlerFactory = (stage: Stage, process: FaultyProcess) => StageHandler;
+
+/** Attempts of an event before it is a dead letter: the first, and the one retry that lib/ asks for. */
+const ATTEMPTS = 2;
+
+/**
+ * S3's notifications and Lambda's asynchronous calls: every attempt is a process of its own, and what failed comes
+ * back behind the events that wait already.
+ */
+export class EventCloud {
+  /** Every event that S3 ever sent, in order. */
+  readonly sent: StageEvent[] = [];
+  readonly deadLetters: StageEvent[] = [];
+  readonly #handlerOf: HandlerFactory;
+  readonly #giveUp: (record: unknown) => Promise<void>;
+  readonly #waiting: { readonly event: StageEvent; readonly attempt: number }[] = [];
+
+  /** @param giveUp Told of every event that failed for good, as Lambda tells it. */
+  constructor(handlerOf: HandlerFactory, giveUp: (record: unknown) => Promise<void>) {
+    this.#handlerOf = handlerOf;
+    this.#giveUp = giveUp;
+  }
+
+  /** Sends the event of an object that was just written. */
+  objectWritten(key: string, eventTime: string): void {
+    const stage = stageWokenBy(key);
+    if (stage !== undefined) this.send({ stage, key, eventTime });
+  }
+
+  send(event: StageEvent): void {
+    this.sent.push(event);
+    this.#waiting.push({ event, attempt: 1 });
+  }
+
+  /** Delivers one event after another until none is left. @param pick Which of so many comes next. @default the first */
+  async settle(pick: (count: number) => number = () => 0): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const [next] = this.#waiting.splice(pick(this.#waiting.length), 1);
+      await this.#attempt(next!.event, next!.attempt);
+    }
+  }
+
+  /** Delivers all waiting events at once, each twice, then what came of that, until none is left. */
+  async settleTwiceAtOnce(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = new Map(this.#waiting.splice(0).map((delivery) => [delivery.event.key, delivery]));
+      const twice = [...batch.values(), ...batch.values()];
+      await Promise.all(twice.map(({ event, attempt }) => this.#attempt(event, attempt)));
+    }
+  }
+
+  async #attempt(event: StageEvent, attempt: number): Promise<void> {
+    const process = new FaultyProcess();
+    const handler = this.#handlerOf(event.stage, process);
+    const outcome = await Promise.race([
+      handler(notificationOf(event), lambdaContext()).then(
+        () => undefined,
+        (error: Error) => error.message,
+      ),
+      process.died,
+    ]);
+    if (outcome === undefined) return;
+    if (attempt < ATTEMPTS) {
+      this.#waiting.push({ event, attempt: attempt + 1 });
+      return;
+    }
+    this.deadLetters.push(event);
+    await this.#giveUp({ requestPayload: notificationOf(event), responsePayload: { errorMessage: outcome } });
+  }
+}
+
+function notificationOf({ key, eventTime }: StageEvent): unknown {
+  return { Records: [{ eventTime, s3: { object: { key: encodeURIComponent(key) } } }] };
+}

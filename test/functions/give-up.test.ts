@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { RunStatus } from '#core/lake/run-status.ts';
+import { createRunLedger } from '#platform/runs/run-ledger.ts';
+import { giveUp } from '../../functions/give-up/give-up.ts';
+import { createMemoryObjectStore } from '../support/memory-object-store.ts';
+
+const runId = '20261122T090010Z-3f9a01bc';
+const open: RunStatus = {
+  ...{ runId, state: 'received', sourceKey: 'raw/base.csv', contentSha256: '3f9a01bc', bytes: 10 },
+  ...{ receivedAt: '2026-11-22T09:00:10.000Z', updatedAt: '2026-11-22T09:00:10.000Z', attempts: 0 },
+  ...{ failure: null, customers: null, rejectedRows: null, modelVersion: null },
+};
+
+async function lakeAt(state: RunStatus['state']) {
+  const store = createMemoryObjectStore();
+  const ledger = createRunLedger(store);
+  await ledger.open({ ...open, state });
+  return { store, ledger };
+}
+
+const recordOf = (key: string, errorMessage = 'signal: killed') => ({
+  requestPayload: { Records: [{ eventTime: '2026-11-22T09:00:10.000Z', s3: { object: { key } } }] },
+  responsePayload: { errorMessage },
+});
+
+describe('giving up', () => {
+  it.each([
+    ['raw/base.csv', 'received', 'ingest'],
+    [`snapshots/${runId}.json`, 'cleaning', 'clean'],
+    [`clean/${runId}/quality.json`, 'cleaning', 'features'],
+    [`features/${runId}/profile.json`, 'training', 'train'],
+  ] as const)('of the event of %s is noted at its run', async (key, state, stage) => {
+    const lake = await lakeAt(state);
+    await giveUp(lake, recordOf(key));
+    expect(await lake.ledger.find(runId)).toMatchObject({
+      state: 'failed',
+      failure: { stage, retryable: true, message: expect.stringContaining('signal: killed') },
+    });
+  });
+
+  it('of the champion’s event or the schedule’s is noted at the run that was to be scored', async () => {
+    for (const record of [recordOf('models/champion.json'), { requestPayload: {} }]) {
+      const lake = await lakeAt('training');
+      const champion = JSON.stringify({ modelVersion: 'm', runId, decidedAt: '2026-11-22T09:00:10Z' });
+      await lake.store.write('models/champion.json', champion, { contentType: 'application/json' });
+      await giveUp(lake, record);
+      expect(await lake.ledger.find(runId)).toMatchObject({ state: 'failed', failure: { stage: 'score' } });
+    }
+  });
+
+  it.each(['training', 'published', 'superseded'] as const)(
+    'of a late repetition changes nothing of a run that is %s',
+    async (state) => {
+      const lake = await lakeAt(state);
+      await giveUp(lake, recordOf(`snapshots/${runId}.json`));
+      expect(await lake.ledger.find(runId)).toMatchObject({ state, failure: null });
+    },
+  );
+
+  it('keeps the reason that the stage gave itself', async () => {
+    const lake = await lakeAt('cleaning');
+    const failure = { stage: 'clean', code: 'X', message: 'its own', retryable: false } as const;
+    await lake.ledger.fail(runId, failure);
+    await giveUp(lake, recordOf(`snapshots/${runId}.json`));
+    expect((await lake.ledger.find(runId))?.failure).toEqual(failure);
+  });
+
+  it('refuses what is no record', async () => {
+    await expect(giveUp(await lakeAt('received'), 'hello')).rejects.toMatchObject({ code: 'RECORD_INVALID' });
+  });
+});
