@@ -6,8 +6,8 @@ import {
   parquetRead,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { formatCsvRow } from '#core/csv/csv-writer.ts';
 import { DataError } from '#core/errors.ts';
-import { csvLine } from './csv-line.ts';
 import { type ParquetColumn, parquetColumns } from './parquet-columns.ts';
 
 /** A file of which parts can be read. */
@@ -31,7 +31,7 @@ export async function* parquetAsCsv(file: RandomAccessFile): AsyncGenerator<Uint
   const source = new Source(file);
   const metadata = await source.readable(() => parquetMetadataAsync(source));
   const columns = parquetColumns(metadata);
-  yield encoder.encode(csvLine(columns.map(({ name }) => name)));
+  yield encoder.encode(`${formatCsvRow(columns.map(({ name }) => name))}\n`);
   let start = 0;
   for (const group of metadata.row_groups) {
     const rowCount = Number(group.num_rows);
@@ -108,7 +108,7 @@ function* linesOf(
   for (let from = 0; from < rowCount; from += LINES_OF_CHUNK) {
     let text = '';
     for (let row = from; row < Math.min(from + LINES_OF_CHUNK, rowCount); row++) {
-      text += csvLine(columns.map(({ textOf }, index) => textOf(cellAt(cells[index]!, row))));
+      text += `${formatCsvRow(columns.map(({ textOf }, index) => textOf(cellAt(cells[index]!, row))))}\n`;
     }
     yield encoder.encode(text);
   }
