@@ -14,7 +14,8 @@ import { differences, type TableDigest, tableDigest } from './table-digest.ts';
 const pandasRunSchema = batchRunSchema.extend({
   versions: z.object({ python: z.string(), pandas: z.string(), numpy: z.string() }),
 });
-export type PandasVersions = z.infer<typeof pandasRunSchema>['versions'];
+type PandasRun = z.infer<typeof pandasRunSchema>;
+export type PandasVersions = PandasRun['versions'];
 
 /** One contestant's runs. */
 export interface BatchRuns {
@@ -56,10 +57,7 @@ export async function measureBatch(options: BatchOptions): Promise<BatchReport> 
   const python = withPeers ? find() : undefined;
   const [ourFolder, theirFolder] = [join(folder, 'ours'), join(folder, 'pandas')];
   const theirs = python === undefined ? [] : [await pandasContestant(python, theirFolder, options)];
-  const [ours = [], pandas] = await inTurns<BatchRun>(
-    [await ourContestant(ourFolder, options), ...theirs],
-    runs,
-  );
+  const [ours = [], pandas] = await inTurns<BatchRun>([ourContestant(ourFolder, options), ...theirs], runs);
   const result = await tableDigest(ourFolder, telcoSchema);
   if (pandas !== undefined) requireEqual(result, await tableDigest(theirFolder, telcoSchema));
   const [versions] = (pandas ?? []).map((run) => pandasRunSchema.parse(run).versions);
@@ -84,7 +82,7 @@ export function requireEqual(ours: TableDigest, theirs: TableDigest): void {
   throw new ChurnError('RESULTS_DIFFER', `Ours and pandas' results differ. ${figures.join('; ')}`);
 }
 
-async function ourContestant(folder: string, { file, signal }: BatchOptions) {
+function ourContestant(folder: string, { file, signal }: BatchOptions): () => Promise<BatchRun> {
   const command = join(import.meta.dirname, 'clean-and-build-process.ts');
   return async () => {
     await emptied(folder);
@@ -92,9 +90,13 @@ async function ourContestant(folder: string, { file, signal }: BatchOptions) {
   };
 }
 
-async function pandasContestant(python: string, folder: string, { file, signal, ...rest }: BatchOptions) {
+async function pandasContestant(
+  python: string,
+  folder: string,
+  { file, signal, folder: parent }: BatchOptions,
+): Promise<() => Promise<PandasRun>> {
   const script = join(import.meta.dirname, '../../peers/pandas_pipeline.py');
-  const schema = join(rest.folder, 'schema.json');
+  const schema = join(parent, 'schema.json');
   await writeFile(schema, JSON.stringify({ ...telcoSchema, derived: derivedFeatures(telcoSchema) }));
   return async () => {
     await emptied(folder);

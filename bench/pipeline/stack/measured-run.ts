@@ -21,12 +21,16 @@ export interface MeasuredStack {
   readonly database: DataApiClient;
 }
 
-/** One file's way through the whole pipeline. */
-export interface MeasuredRun extends RunTimes {
+/** What came of a file. */
+interface PublishedRun {
   readonly runId: string;
   readonly customers: number;
   readonly rejectedRows: number;
   readonly modelVersion: string;
+}
+
+/** One file's way through the whole pipeline. */
+export interface MeasuredRun extends PublishedRun, RunTimes {
   readonly functions: readonly FunctionUse[];
   readonly scoring: ScoringRate;
   readonly use: CloudUse;
@@ -50,58 +54,82 @@ export interface CloudUse {
   readonly tableBytes: number;
 }
 
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** Told each change in the run's state. */
+  readonly say: (line: string) => void;
+}
+
 const REPORT_PATIENCE_MS = 10_000;
 const POLL_MS = 100;
 
 /**
  * Uploads a file and follows its run until it is published.
- * @throws ChurnError `RUN_NOT_PUBLISHED`; StartError where no run begins
+ * @throws ChurnError `RUN_NOT_PUBLISHED`, `STACK_FAILED`; StartError where no run begins
  */
 export async function measureRun(
   stack: MeasuredStack,
   file: string,
   name: string,
-  { signal, say }: { readonly signal: AbortSignal; readonly say: (line: string) => void },
+  options: RunOptions,
 ): Promise<MeasuredRun> {
-  const { bucket, database } = stack;
   const before = await countersOf(stack);
   const startedAtMs = Date.now();
+  const run = await publishedRun(stack.bucket, file, name, options);
+  const functions = await allFunctionUses(stack, startedAtMs, options.signal);
+  const after = await countersOf(stack);
+  const moments = await runMoments(stack.bucket, run.runId);
+  const times = stageTimes(moments, startedAtMs);
+  const scoringSeconds = times.stages.find(({ stage }) => stage === 'scoring')?.seconds ?? Number.NaN;
+  const scoring: ScoringRate = {
+    wholeStage: run.customers / scoringSeconds,
+    whileWriting: rowsPerSecond(moments, 'scoring'),
+  };
+  return { ...run, ...times, functions, scoring, use: await cloudUse(stack.database, run, before, after) };
+}
+
+async function publishedRun(
+  bucket: RunBucket,
+  file: string,
+  name: string,
+  { signal, say }: RunOptions,
+): Promise<PublishedRun> {
   const onChange = (status: RunStatus) => say(`${name}: ${describeRun(status)}`);
   const { run } = await uploadAndFollow(bucket, file, name, { signal, onChange });
-  const { runId, customers, modelVersion } = run;
-  if (run.state !== 'published' || customers === null || modelVersion === null) {
-    throw new ChurnError('RUN_NOT_PUBLISHED', `The run of ${name} ${describeRun(run)}.`);
+  const { runId, state, customers, rejectedRows, modelVersion } = run;
+  if (state === 'published' && customers !== null && rejectedRows !== null && modelVersion !== null) {
+    return { runId, customers, rejectedRows, modelVersion };
   }
-  const functions = await allFunctionUses(stack, startedAtMs, signal);
-  const after = await countersOf(stack);
-  const moments = await runMoments(bucket, runId);
-  const times = stageTimes(moments, startedAtMs);
-  const stored = await storedRun(database, runId);
-  if (stored.rows !== customers) {
-    throw new ChurnError('RUN_NOT_PUBLISHED', `${stored.rows} of ${customers} customers are in MySQL.`);
-  }
-  const scoringSeconds = times.stages.find(({ stage }) => stage === 'scoring')?.seconds ?? Number.NaN;
-  return {
-    ...{ runId, customers, rejectedRows: run.rejectedRows ?? 0, modelVersion, ...times, functions },
-    scoring: {
-      wholeStage: customers / scoringSeconds,
-      whileWriting: rowsPerSecond(moments, 'scoring'),
-    },
-    use: {
-      lake: lakeUse(before.versions, after.versions),
-      logBytes: after.logs - before.logs,
-      dataApiBytes: stored.rowRequestBytes * customers,
-      redoBytes: after.redo - before.redo,
-      tableBytes: stored.tableBytes,
-    },
-  };
+  throw new ChurnError('RUN_NOT_PUBLISHED', `The run of ${name} ${describeRun(run)}.`);
 }
+
+/** What only grows while the stack is up. */
+type Counters = Awaited<ReturnType<typeof countersOf>>;
 
 async function countersOf({ bucket, database, stateDirectory }: MeasuredStack) {
   return {
     versions: await versionsUnder(bucket),
-    redo: await redoBytes(database),
-    logs: await logBytes(stateDirectory),
+    redoBytes: await redoBytes(database),
+    logBytes: await logBytes(stateDirectory),
+  };
+}
+
+async function cloudUse(
+  database: DataApiClient,
+  { runId, customers }: PublishedRun,
+  before: Counters,
+  after: Counters,
+): Promise<CloudUse> {
+  const stored = await storedRun(database, runId);
+  if (stored.rows !== customers) {
+    throw new ChurnError('RUN_NOT_PUBLISHED', `${stored.rows} of ${customers} customers are in MySQL.`);
+  }
+  return {
+    lake: lakeUse(before.versions, after.versions),
+    logBytes: after.logBytes - before.logBytes,
+    dataApiBytes: stored.rowRequestBytes * customers,
+    redoBytes: after.redoBytes - before.redoBytes,
+    tableBytes: stored.tableBytes,
   };
 }
 
@@ -111,12 +139,12 @@ async function allFunctionUses(
   sinceMs: number,
   signal: AbortSignal,
 ): Promise<FunctionUse[]> {
-  const deadlineMs = Date.now() + REPORT_PATIENCE_MS;
+  const deadlineMs = performance.now() + REPORT_PATIENCE_MS;
   for (;;) {
     const uses = await functionUses(stateDirectory, app, sinceMs);
     if (uses.length === STAGES.length) return uses;
-    if (Date.now() > deadlineMs) {
-      throw new ChurnError('STACK_FAILED', `Of the stages only ${uses.length} reported in their logs.`);
+    if (performance.now() > deadlineMs) {
+      throw new ChurnError('STACK_FAILED', `Of the ${STAGES.length} stages only ${uses.length} reported.`);
     }
     await sleep(POLL_MS, undefined, { signal });
   }
