@@ -33,7 +33,10 @@ export async function customerFeatures(
     (name) => join(folder, name),
   ) as [string, string, string];
   await cleanCustomers(raw, schema, 'bench', { clean: writerOf(clean), rejected: writerOf(rejected) });
-  await buildFeatures(createReadStream(clean), schema, 'bench', { writerOf: () => writerOf(features) });
+  await buildFeatures(createReadStream(clean), schema, 'bench', {
+    writerOf: () => writerOf(features),
+    maxPartRows: Number.POSITIVE_INFINITY,
+  });
   return features;
 }
 

@@ -52,7 +52,8 @@ async function measure(
   say('cleaning and building features in one process');
   const batch = await measureBatch({ file, folder, runs, withPeers, signal });
   const prices = { region: PRICE_REGION, asOf: PRICES_AS_OF, table: PRICES };
-  return { bench: 'pipeline', machine, rows, seed, ...stack, batch, prices };
+  const { loadBefore: loadAfter } = thisMachine();
+  return { bench: 'pipeline', machine, loadAfter, rows, seed, ...stack, batch, prices };
 }
 
 /** Tells on stderr how far the bench is, unless its output is for a program. */

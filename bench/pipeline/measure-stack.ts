@@ -34,9 +34,10 @@ const CHAMPION_ROWS = 5000;
 /** Starts the local cloud, takes the file through it with and without its labels, and stops it again. */
 export async function measureStack(options: StackOptions): Promise<StackReport> {
   const { folder, signal, say } = options;
+  signal.throwIfAborted();
   say('starting the local cloud');
   const startedAtMs = performance.now();
-  const stack = new BenchStack(join(folder, 'state'));
+  const stack = new BenchStack(folder);
   try {
     const description = await stack.ready(signal);
     const startSeconds = (performance.now() - startedAtMs) / 1000;

@@ -13,6 +13,8 @@ export interface PricedRun extends MeasuredRun {
 export interface PipelineReport {
   readonly bench: 'pipeline';
   readonly machine: Machine;
+  /** As `machine.loadBefore`, at the end. */
+  readonly loadAfter: number;
   readonly rows: number;
   readonly seed: number;
   /** Of the raw file. */

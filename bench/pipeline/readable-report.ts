@@ -5,10 +5,10 @@ import { readableCost } from './readable-cost.ts';
 
 /** A report for a person to read. */
 export function readablePipelineReport(report: PipelineReport): string {
-  const { machine, rows, rawBytes, startSeconds, withTraining, withoutTraining, batch } = report;
+  const { machine, loadAfter, rows, rawBytes, startSeconds, withTraining, withoutTraining, batch } = report;
   const head = [
     `${count(rows)} generated rows, ${(rawBytes / 1e6).toFixed(1)} MB; ${machine.cpu}, ${machine.cores} cores, ` +
-      `Node ${machine.node}, load ${machine.loadBefore.toFixed(1)} before`,
+      `Node ${machine.node}, load ${machine.loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after`,
     `The local cloud was ready after ${seconds(startSeconds)}.`,
   ].join('\n');
   return [

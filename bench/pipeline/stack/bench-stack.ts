@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChurnError } from '#core/errors.ts';
 import { startWatchdog } from '../../../localstack/rds/watchdog.ts';
@@ -19,13 +21,19 @@ export class BenchStack {
   readonly #watchdog: { readonly dismiss: () => void } | undefined;
   #output = '';
 
-  /** Begins to start it without a sample, on free ports. It ends with this process, however that ends. */
-  constructor(stateDirectory: string) {
-    this.stateDirectory = stateDirectory;
-    const args = ['localstack/start.ts', '--state', stateDirectory, '--no-sample', '--port-base', '0'];
+  /**
+   * Begins to start it without a sample, on free ports; all that it writes lies in the folder, which must be there. It
+   * ends with this process, however that ends.
+   */
+  constructor(folder: string) {
+    this.stateDirectory = join(folder, 'state');
+    const args = ['localstack/start.ts', '--state', this.stateDirectory, '--no-sample', '--port-base', '0'];
+    const NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache');
     // A group of its own: Ctrl-C reaches the bench alone, which stops the stack in good order.
     const child = spawn(process.execPath, args, {
       cwd: projectRoot,
+      // A build that is cut off leaves its temporary files behind.
+      env: { ...process.env, TMPDIR: folder, NODE_COMPILE_CACHE },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

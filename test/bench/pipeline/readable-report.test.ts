@@ -37,7 +37,7 @@ const batch: BatchReport = {
 const report: PipelineReport = {
   bench: 'pipeline',
   machine: { cpu: 'A processor', cores: 2, node: 'v24.0.0', loadBefore: 3.14 },
-  ...{ rows: 20_000, seed: 1, rawBytes: 2.8e6, startSeconds: 5.4 },
+  ...{ loadAfter: 9.26, rows: 20_000, seed: 1, rawBytes: 2.8e6, startSeconds: 5.4 },
   withTraining: priced,
   withoutTraining: priced,
   batch,
@@ -49,7 +49,7 @@ describe('readablePipelineReport', () => {
 
   it('says on what machine, and how busy it was', () => {
     expect(text).toContain(
-      '20,000 generated rows, 2.8 MB; A processor, 2 cores, Node v24.0.0, load 3.1 before',
+      '20,000 generated rows, 2.8 MB; A processor, 2 cores, Node v24.0.0, load 3.1 before, 9.3 after',
     );
   });
 

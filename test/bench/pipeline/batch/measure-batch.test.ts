@@ -45,7 +45,7 @@ describe('measureBatch', () => {
     expect(report).toMatchObject({ pandas: null, ratio: null });
     expect(report.missing).toMatch(/^No pandas: .*apt install python3-pandas/);
     expect(report.ours.medianMs).toBeGreaterThan(0);
-    // One of the repeated rows, and of the added ones a repetition, two conflicts and four faults.
+    // Of the added rows two contradict an earlier one and four are faulty.
     const { cleanRows, rejectedRows, featureRows } = report.result;
     expect(featureRows).toBe(cleanRows);
     expect(rejectedRows).toBeGreaterThanOrEqual(6);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -32,7 +32,6 @@ describe('callReports', () => {
     const path = join(folder, 'one.log');
     const written = new FunctionLog(path, () => {});
     await written.write('cafe0123', ['REPORT RequestId: 1\tDuration: 2.00 ms\tMemory Size: 3 MB']);
-    const { readFileSync } = await import('node:fs');
     expect(callReports(readFileSync(path, 'utf8'))).toMatchObject([{ durationMs: 2, memorySizeMb: 3 }]);
   });
 });
