@@ -11,10 +11,10 @@ const filesOf = (extension: string) =>
     readFileSync(join(dashboardFolder, name)),
   );
 
-test('the scripts weigh at most 48 kB compressed', () => {
+test('the scripts weigh at most 44 kB compressed', () => {
   const bytes = filesOf('js').map((file) => gzipSync(file).byteLength);
   expect(bytes.length).toBeGreaterThan(0);
-  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(48_000);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(44_000);
 });
 
 test('the page has nothing inline and nothing of another origin', () => {
