@@ -30,3 +30,14 @@ export function partOf(
 ): { readonly start: number; readonly end: number } {
   return { start: Math.floor((count * rank) / size), end: Math.floor((count * (rank + 1)) / size) };
 }
+
+/** The results of `count` pieces of work in their order: each is done by one member and cloned for the others. */
+export function sharedOut<Result>(team: Team, count: number, work: (index: number) => Result): Result[] {
+  const mine: Result[] = [];
+  for (let index = team.rank; index < count; index += team.size) mine.push(work(index));
+  const ofMembers = team.gather(mine);
+  return Array.from(
+    { length: count },
+    (_, index) => ofMembers[index % team.size]![Math.floor(index / team.size)]!,
+  );
+}

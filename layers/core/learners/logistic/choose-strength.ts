@@ -1,4 +1,5 @@
 import { stratifiedFolds } from '../../evaluation/stratified-folds.ts';
+import { sharedOut, type Team } from '../team.ts';
 import { type DesignRows, leftIn, takeRows } from './design-rows.ts';
 import { lossOfRows } from './loss-gradient.ts';
 import { minimise, type SearchStart } from './newton.ts';
@@ -19,12 +20,14 @@ export interface ChosenStrength {
 /**
  * The strength with the least log-loss on held-out rows, in folds that keep the share of leavers; of equal ones the
  * stronger penalty. With fewer than two rows of a label nothing can be held out, and all strengths are equal.
+ * @param team The members share the folds among them.
  */
 export function chooseStrength(
   rows: DesignRows,
   signs: Int8Array,
   start: SearchStart,
   seed: number,
+  team: Team,
 ): ChosenStrength {
   const parts = heldOutParts(rows, seed);
   if (parts.length === 0) return { inverseStrength: INVERSE_STRENGTHS[0]!, start };
@@ -33,11 +36,11 @@ export function chooseStrength(
   for (const inverseStrength of INVERSE_STRENGTHS) {
     const penalty = 1 / inverseStrength;
     const end = minimise({ rows, penalty, signs }, point, TOLERANCE);
-    let loss = 0;
-    for (const { train, test } of parts) {
-      const { coefficients } = minimise({ rows: train, penalty, signs }, end, TOLERANCE);
-      loss += lossOfRows(test, coefficients);
-    }
+    const losses = sharedOut(team, parts.length, (part) => {
+      const { train, test } = parts[part]!;
+      return lossOfRows(test, minimise({ rows: train, penalty, signs }, end, TOLERANCE).coefficients);
+    });
+    const loss = losses.reduce((sum, ofPart) => sum + ofPart, 0);
     // The loss falls to one minimum along the way and rises after it.
     if (best !== undefined && loss >= best.loss) break;
     best = { inverseStrength, start: end, loss };

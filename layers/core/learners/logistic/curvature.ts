@@ -1,3 +1,4 @@
+import { ALONE, type Team } from '../team.ts';
 import type { DesignRows } from './design-rows.ts';
 import { meanHessian } from './mean-hessian.ts';
 import { type WeightedRows, weightedSample } from './weighted-sample.ts';
@@ -18,15 +19,15 @@ const MAX_PRODUCTS = 5e8;
 const ROWS_A_TERM = 10;
 
 /** Of all rows, or of a sample if they are many. */
-export function curvatureOf(rows: DesignRows, coefficients: Float64Array): Curvature {
+export function curvatureOf(rows: DesignRows, coefficients: Float64Array, team: Team = ALONE): Curvature {
   const affordable = Math.floor(MAX_PRODUCTS / (1 + rows.numerics.length) ** 2);
   const maxRows = Math.max(ROWS_A_TERM * coefficients.length, Math.min(SAMPLE_ROWS, affordable));
-  return curvatureAt(weightedSample(rows, maxRows), coefficients);
+  return curvatureAt(weightedSample(rows, maxRows, team), coefficients, team);
 }
 
 /** Of the same sample at other coefficients. */
-export function curvatureAt(sample: WeightedRows, coefficients: Float64Array): Curvature {
-  return { meanHessian: meanHessian(sample, coefficients), sample };
+export function curvatureAt(sample: WeightedRows, coefficients: Float64Array, team: Team = ALONE): Curvature {
+  return { meanHessian: meanHessian(sample, coefficients, team), sample };
 }
 
 /** Of four times the sample, or all rows. */
@@ -34,6 +35,7 @@ export function finerCurvature(
   rows: DesignRows,
   { sample }: Curvature,
   coefficients: Float64Array,
+  team: Team = ALONE,
 ): Curvature {
-  return curvatureAt(weightedSample(rows, 4 * sample.rows.rowCount), coefficients);
+  return curvatureAt(weightedSample(rows, 4 * sample.rows.rowCount, team), coefficients, team);
 }

@@ -1,5 +1,7 @@
 import type { CategoryCodes, FeatureTable } from '../../table/feature-table.ts';
-import type { CodedColumn, DesignNumeric, LogisticDesign } from './logistic-design.ts';
+import type { NamedLevels } from '../category-levels.ts';
+import { ALONE, partOf, type Team } from '../team.ts';
+import type { DesignNumeric, LogisticDesign } from './logistic-design.ts';
 
 /** Rows as the fit reads them, by column. */
 export interface DesignRows {
@@ -13,19 +15,47 @@ export interface DesignRows {
   readonly labels: Uint8Array;
 }
 
-/** The rows of a table that the design was laid out for, in the same order. */
-export function designRows(table: FeatureTable, rows: Uint32Array, design: LogisticDesign): DesignRows {
-  const codes = design.joints.map(() => new Uint8Array(rows.length));
-  for (const [at, coded] of design.coded.entries()) {
-    const { joint, stride } = design.places[at]!;
-    addLevels(coded, rows, stride, codes[joint]!);
-  }
-  return {
-    rowCount: rows.length,
+/**
+ * The rows of a table that the design was laid out for, in the same order.
+ * @param team The members share the rows among them; the result lies in the team's memory. @default ALONE
+ */
+export function designRows(
+  table: FeatureTable,
+  rows: Uint32Array,
+  design: LogisticDesign,
+  team: Team = ALONE,
+): DesignRows {
+  const all = emptyRows(design, rows.length, team);
+  const { start, end } = partOf(team, rows.length);
+  const places = rows.subarray(start, end);
+  addAllLevels(
     design,
-    numerics: design.numerics.map((numeric) => standardised(numeric, rows)),
-    codes,
-    labels: gather(table.label, rows),
+    places,
+    start,
+    all.codes.map((codes) => codes.subarray(start, end)),
+  );
+  for (const [at, numeric] of design.numerics.entries()) {
+    fillStandardised(numeric, places, all.numerics[at]!.subarray(start, end));
+  }
+  fillTaken(table.label, places, all.labels.subarray(start, end));
+  team.barrier();
+  return all;
+}
+
+/** Rows of zeros. Those of a member of a team are those of all. */
+function emptyRows(design: LogisticDesign, rowCount: number, team: Team): DesignRows {
+  const { numerics, joints } = design;
+  const bytesOfNumerics = numerics.length * rowCount * Float32Array.BYTES_PER_ELEMENT;
+  const memory = team.sharedMemory(bytesOfNumerics + (joints.length + 1) * rowCount);
+  const bytesAt = (index: number) => new Uint8Array(memory, bytesOfNumerics + index * rowCount, rowCount);
+  return {
+    rowCount,
+    design,
+    numerics: numerics.map(
+      (_, at) => new Float32Array(memory, at * rowCount * Float32Array.BYTES_PER_ELEMENT, rowCount),
+    ),
+    codes: joints.map((_, joint) => bytesAt(joint)),
+    labels: bytesAt(joints.length),
   };
 }
 
@@ -36,18 +66,29 @@ export function leftIn({ labels }: DesignRows): number {
   return left;
 }
 
+/** The rows from `start` to before `end`, in the same memory. */
+export function rowsBetween(rows: DesignRows, start: number, end: number): DesignRows {
+  return {
+    rowCount: end - start,
+    design: rows.design,
+    numerics: rows.numerics.map((values) => values.subarray(start, end)),
+    codes: rows.codes.map((codes) => codes.subarray(start, end)),
+    labels: rows.labels.subarray(start, end),
+  };
+}
+
 /** Some of the rows, by their places. */
 export function takeRows({ design, numerics, codes, labels }: DesignRows, places: Uint32Array): DesignRows {
   return {
     rowCount: places.length,
     design,
     numerics: numerics.map((values) => {
-      const taken = new Float32Array(places.length);
-      for (let i = 0; i < places.length; i++) taken[i] = values[places[i]!]!;
-      return taken;
+      const result = new Float32Array(places.length);
+      for (let i = 0; i < places.length; i++) result[i] = values[places[i]!]!;
+      return result;
     }),
-    codes: codes.map((column) => gather(column, places)),
-    labels: gather(labels, places),
+    codes: codes.map((column) => taken(column, places)),
+    labels: taken(labels, places),
   };
 }
 
@@ -61,15 +102,17 @@ export function evenlySpaced(rows: DesignRows, maxRows: number): DesignRows {
   );
 }
 
-function standardised({ column, statistics }: DesignNumeric, rows: Uint32Array): Float32Array {
+function fillStandardised(
+  { column, statistics }: DesignNumeric,
+  rows: Uint32Array,
+  result: Float32Array,
+): void {
   const { values } = column;
   const { mean, standardDeviation, min, max, missing } = statistics;
-  const result = new Float32Array(rows.length);
-  if (standardDeviation === 0) return result;
+  if (standardDeviation === 0) return;
   const scale = 1 / standardDeviation;
   for (let i = 0; i < rows.length; i++) result[i] = (values[rows[i]!]! - mean) * scale;
   if (missing > 0) hold(result, (min - mean) * scale, (max - mean) * scale);
-  return result;
 }
 
 /** Holds infinite values within the range, and puts 0 for NaN. */
@@ -80,19 +123,41 @@ function hold(values: Float32Array, min: number, max: number): void {
   }
 }
 
-/** Adds each row's level × stride to its code. */
-function addLevels(
-  { column, levels }: CodedColumn,
+/** Adds each row's levels to its codes. @param first How many of the design's rows come before these. */
+function addAllLevels(
+  { coded, places, joints }: LogisticDesign,
   rows: Uint32Array,
-  stride: number,
-  codes: Uint8Array,
+  first: number,
+  codes: readonly Uint8Array[],
 ): void {
-  if (column.kind === 'numeric') addMissing(column.values, rows, stride, codes);
-  else if (levels?.kind === 'rates') addLevelsOfRows(levels.levelOfRow, stride, codes);
-  else if (levels?.kind === 'named') {
-    const partOfCode = levels.levelOfCode.map((level) => level * stride);
-    addLevelsOfCodes(column.codes, partOfCode, rows, codes);
+  const named: NamedCodes[][] = joints.map(() => []);
+  for (const [at, { column, levels }] of coded.entries()) {
+    const { joint, stride } = places[at]!;
+    if (column.kind === 'numeric') addMissing(column.values, rows, stride, codes[joint]!);
+    else if (levels?.kind === 'rates') {
+      addLevelsOfRows(levels.levelOfRow.subarray(first), stride, codes[joint]!);
+    } else if (levels?.kind === 'named') {
+      named[joint]!.push({ codesOfRow: column.codes, partOfCode: partsOfCode(levels, stride) });
+    }
   }
+  for (const [joint, columns] of named.entries()) addNamedLevels(columns, rows, codes[joint]!);
+}
+
+/** A column of named levels, with what each of its codes adds to the joint code. */
+interface NamedCodes {
+  readonly codesOfRow: CategoryCodes;
+  readonly partOfCode: Uint8Array;
+}
+
+function partsOfCode({ levelOfCode }: NamedLevels, stride: number): Uint8Array {
+  return levelOfCode.map((level) => level * stride);
+}
+
+/** Two columns at a time: a row's place and its code are then read and written half as often. */
+function addNamedLevels(columns: readonly NamedCodes[], rows: Uint32Array, codes: Uint8Array): void {
+  let at = 0;
+  for (; at + 2 <= columns.length; at += 2) addLevelsOfTwo(columns[at]!, columns[at + 1]!, rows, codes);
+  if (at < columns.length) addLevelsOfCodes(columns[at]!, rows, codes);
 }
 
 function addMissing(values: Float32Array, rows: Uint32Array, stride: number, codes: Uint8Array): void {
@@ -106,16 +171,28 @@ function addLevelsOfRows(levelOfRow: Uint8Array, stride: number, codes: Uint8Arr
 }
 
 function addLevelsOfCodes(
-  codesOfRow: CategoryCodes,
-  partOfCode: Uint8Array,
+  { codesOfRow, partOfCode }: NamedCodes,
   rows: Uint32Array,
   codes: Uint8Array,
 ): void {
   for (let i = 0; i < rows.length; i++) codes[i]! += partOfCode[codesOfRow[rows[i]!]!]!;
 }
 
-function gather(values: Uint8Array, places: Uint32Array): Uint8Array {
-  const taken = new Uint8Array(places.length);
-  for (let i = 0; i < places.length; i++) taken[i] = values[places[i]!]!;
-  return taken;
+function addLevelsOfTwo(a: NamedCodes, b: NamedCodes, rows: Uint32Array, codes: Uint8Array): void {
+  const [codesOfA, partOfA] = [a.codesOfRow, a.partOfCode];
+  const [codesOfB, partOfB] = [b.codesOfRow, b.partOfCode];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    codes[i]! += partOfA[codesOfA[row]!]! + partOfB[codesOfB[row]!]!;
+  }
+}
+
+function taken(values: Uint8Array, places: Uint32Array): Uint8Array {
+  const result = new Uint8Array(places.length);
+  fillTaken(values, places, result);
+  return result;
+}
+
+function fillTaken(values: Uint8Array, places: Uint32Array, result: Uint8Array): void {
+  for (let i = 0; i < places.length; i++) result[i] = values[places[i]!]!;
 }

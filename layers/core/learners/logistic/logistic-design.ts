@@ -1,6 +1,7 @@
 import type { CategoryColumn, FeatureTable, NumericColumn } from '../../table/feature-table.ts';
 import { type CategoryLevels, categoryLevels, MAX_LEVELS } from '../category-levels.ts';
 import { type NumericStatistics, numericStatistics } from '../numeric-statistics.ts';
+import { ALONE, sharedOut, type Team } from '../team.ts';
 import { type CodePlace, type JointCode, type LevelTerms, NO_TERM, planJointCodes } from './joint-codes.ts';
 
 /** A numeric column among the terms: its standardised value, and an indicator where training has missing values. */
@@ -46,25 +47,31 @@ const MAX_CATEGORY_TERMS = 1000;
 /** Coefficients of a column of more values than may have their own: enough for any curve over the rate. */
 const MAX_BY_RATE = 32;
 
-/** Lays out the coefficients for the training rows. Columns that are constant there get none. */
-export function logisticDesign(table: FeatureTable, rows: Uint32Array): LogisticDesign {
-  const numerics = usedNumerics(table, rows);
+/**
+ * Lays out the coefficients for the training rows. Columns that are constant there get none.
+ * @param team The members share the columns among them. @default ALONE
+ */
+export function logisticDesign(table: FeatureTable, rows: Uint32Array, team: Team = ALONE): LogisticDesign {
+  const numerics = usedNumerics(table, rows, team);
   const missingTerms = numerics.filter(({ missingTerm }) => missingTerm !== undefined).length;
-  const categories = usedCategories(table, rows, 1 + numerics.length + missingTerms);
+  const categories = usedCategories(table, rows, 1 + numerics.length + missingTerms, team);
   const coded = [...numerics.flatMap(codedIndicator), ...categories.map(codedCategory)];
   const levels = categories.reduce((sum, category) => sum + category.levels.levelCount, 0);
   const termCount = 1 + numerics.length + missingTerms + levels;
   return { numerics, categories, coded, ...planJointCodes(coded), termCount };
 }
 
-function usedNumerics(table: FeatureTable, rows: Uint32Array): DesignNumeric[] {
-  const used: { index: number; column: NumericColumn; statistics: NumericStatistics }[] = [];
-  for (const [index, column] of table.columns.entries()) {
-    if (column.kind !== 'numeric') continue;
-    const statistics = numericStatistics(column, rows);
-    if (statistics === undefined) continue;
-    if (statistics.standardDeviation > 0 || statistics.missing > 0) used.push({ index, column, statistics });
-  }
+function usedNumerics(table: FeatureTable, rows: Uint32Array, team: Team): DesignNumeric[] {
+  const found = [...table.columns.entries()].flatMap(([index, column]) =>
+    column.kind === 'numeric' ? [{ index, column }] : [],
+  );
+  const statisticsOf = sharedOut(team, found.length, (at) => numericStatistics(found[at]!.column, rows));
+  const used = found.flatMap((numeric, at) => {
+    const statistics = statisticsOf[at];
+    if (statistics === undefined) return [];
+    const isUsed = statistics.standardDeviation > 0 || statistics.missing > 0;
+    return isUsed ? [{ ...numeric, statistics }] : [];
+  });
   let missingTerm = 1 + used.length;
   return used.map((numeric, at) => ({
     ...numeric,
@@ -73,20 +80,27 @@ function usedNumerics(table: FeatureTable, rows: Uint32Array): DesignNumeric[] {
   }));
 }
 
-function usedCategories(table: FeatureTable, rows: Uint32Array, firstTerm: number): DesignCategory[] {
-  const columnCount = table.columns.filter(({ kind }) => kind === 'category').length;
-  const maxNamed = Math.min(MAX_LEVELS, Math.max(2, Math.floor(MAX_CATEGORY_TERMS / columnCount)));
+function usedCategories(
+  table: FeatureTable,
+  rows: Uint32Array,
+  firstTerm: number,
+  team: Team,
+): DesignCategory[] {
+  const found = [...table.columns.entries()].flatMap(([index, column]) =>
+    column.kind === 'category' ? [{ index, column }] : [],
+  );
+  const maxNamed = Math.min(MAX_LEVELS, Math.max(2, Math.floor(MAX_CATEGORY_TERMS / found.length)));
   const limits = { maxNamed, maxByRate: Math.min(maxNamed, MAX_BY_RATE) };
-  const used: DesignCategory[] = [];
+  const levelsOf = sharedOut(team, found.length, (at) =>
+    categoryLevels(found[at]!.column, { rows, label: table.label }, limits),
+  );
   let term = firstTerm;
-  for (const [index, column] of table.columns.entries()) {
-    if (column.kind !== 'category') continue;
-    const levels = categoryLevels(column, { rows, label: table.label }, limits);
-    if (levels.levelCount < 2) continue;
-    used.push({ index, column, levels, firstTerm: term });
+  return found.flatMap((category, at) => {
+    const levels = levelsOf[at]!;
+    if (levels.levelCount < 2) return [];
     term += levels.levelCount;
-  }
-  return used;
+    return [{ ...category, levels, firstTerm: term - levels.levelCount }];
+  });
 }
 
 function codedIndicator({ column, missingTerm }: DesignNumeric): CodedColumn[] {

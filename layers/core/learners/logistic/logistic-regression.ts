@@ -2,6 +2,7 @@ import { ChurnError } from '../../errors.ts';
 import type { FeatureTable } from '../../table/feature-table.ts';
 import type { Learner } from '../learner.ts';
 import { logOddsOf } from '../log-odds.ts';
+import { ALONE, type Team } from '../team.ts';
 import { chooseStrength } from './choose-strength.ts';
 import { type DesignRows, designRows, evenlySpaced, leftIn } from './design-rows.ts';
 import {
@@ -35,8 +36,7 @@ const NEGLIGIBLE_LOSS = 1e-4;
 
 /**
  * Logistic regression with an L2 penalty on standardised numerics and one coefficient a category level. The seed deals
- * out the folds of the cross-validation; without it the fit has no randomness. It is one thread's work: members of a
- * team each do all of it, since sums of parts would depend on their number.
+ * out the folds of the cross-validation; without it the fit has no randomness.
  * @throws ChurnError `LEARNER_SETTING_INVALID`; from `fit`, `ONE_CLASS_ONLY` or `FIT_DID_NOT_CONVERGE`
  */
 export function logisticRegression(settings: LogisticSettings = {}): Learner {
@@ -46,7 +46,8 @@ export function logisticRegression(settings: LogisticSettings = {}): Learner {
     name: 'logistic-regression',
     algorithm: 'logistic-regression',
     parameters: { inverseStrength },
-    fit: (table, rows, seed) => fitLogistic(table, rows, seed, { inverseStrength, monotone }),
+    fit: (table, rows, seed, team = ALONE) =>
+      fitLogistic(table, rows, { seed, team }, { inverseStrength, monotone }),
   };
 }
 
@@ -62,19 +63,19 @@ function requireValid(inverseStrength: number | 'cross-validated'): void {
 function fitLogistic(
   table: FeatureTable,
   rows: Uint32Array,
-  seed: number,
+  { seed, team }: { readonly seed: number; readonly team: Team },
   { inverseStrength, monotone }: Required<LogisticSettings>,
 ): LogisticModel {
-  const design = logisticDesign(table, rows);
-  const all = designRows(table, rows, design);
+  const design = logisticDesign(table, rows, team);
+  const all = designRows(table, rows, design, team);
   const sample = evenlySpaced(all, SAMPLE_ROWS);
   const signs = signsOf(design, monotone);
   const base = { coefficients: baseOf(all) };
   const chosen =
     inverseStrength === 'cross-validated'
-      ? chooseStrength(sample, signs, base, seed)
+      ? chooseStrength(sample, signs, base, seed, team)
       : { inverseStrength, start: roughStart(sample, signs, inverseStrength, base) };
-  const problem = { rows: all, penalty: 1 / chosen.inverseStrength, signs };
+  const problem = { rows: all, penalty: 1 / chosen.inverseStrength, signs, team };
   const { coefficients } =
     sample === all
       ? minimise(problem, chosen.start)

@@ -1,4 +1,5 @@
 import { logLossOfLogOdds, probabilityOf } from '../log-odds.ts';
+import { ALONE, partOf, type Team } from '../team.ts';
 import type { DesignRows } from './design-rows.ts';
 import { EXP_LIMIT, expOfMinus } from './exp-of-minus.ts';
 import { addSumsByTerm, partsByCode } from './joint-codes.ts';
@@ -14,6 +15,8 @@ import {
 
 /** Rows that are worked on at a time: what is computed of them stays in the processor's first cache. */
 const BLOCK_ROWS = 512;
+/** Rows that are summed by themselves, a whole number of blocks: what a member of a team adds up does not depend on who it is. */
+const CHUNK_ROWS = 32 * BLOCK_ROWS;
 
 /** The log-loss of some rows, summed, and its derivative by each coefficient. */
 export interface LossGradient {
@@ -21,23 +24,87 @@ export interface LossGradient {
   readonly gradient: Float64Array;
 }
 
-/** Σ log-loss over the rows at the coefficients, and its gradient. */
-export function lossAndGradient(rows: DesignRows, coefficients: Float64Array): LossGradient {
-  const { design, rowCount, labels, codes } = rows;
-  const partsOfJoint = design.joints.map((joint) => partsByCode(joint, coefficients));
-  const sumsOfJoint = design.joints.map(({ size }) => new Float64Array(size));
-  const gradient = new Float64Array(design.termCount);
+/**
+ * Σ log-loss over the rows at the coefficients, and its gradient.
+ * @param team The members share the rows among them; all get the same sums, whatever their number. @default ALONE
+ */
+export function lossAndGradient(
+  rows: DesignRows,
+  coefficients: Float64Array,
+  team: Team = ALONE,
+): LossGradient {
+  const partsOfJoint = rows.design.joints.map((joint) => partsByCode(joint, coefficients));
+  const { start, end } = partOf(team, Math.ceil(rows.rowCount / CHUNK_ROWS));
+  const size = sumCountOf(rows);
+  const mine = new Float64Array((end - start) * size);
   const block = new Float64Array(BLOCK_ROWS);
-  let loss = 0;
-  for (let start = 0; start < rowCount; start += BLOCK_ROWS) {
-    const count = Math.min(BLOCK_ROWS, rowCount - start);
-    fillLogOdds(rows, coefficients, partsOfJoint, start, count, block);
-    loss += logOddsToResiduals(block, labels, start, count);
-    addNumericGradients(rows.numerics, block, start, count, gradient);
-    addByCodes(codes, block, start, count, sumsOfJoint);
+  for (let chunk = start; chunk < end; chunk++) {
+    const sums = sumsIn(mine.subarray((chunk - start) * size, (chunk - start + 1) * size), rows);
+    addChunk(rows, coefficients, partsOfJoint, chunk * CHUNK_ROWS, block, sums);
   }
-  for (const [joint, sums] of sumsOfJoint.entries()) addSumsByTerm(design.joints[joint]!, sums, gradient);
-  return { loss, gradient };
+  return gradientOf(rows, totalOf(team.gather(mine), size));
+}
+
+/** Sums over rows: of the loss, of the residuals times 1 and each numeric, and of the residuals by joint code. */
+interface Sums {
+  readonly loss: Float64Array;
+  readonly byNumeric: Float64Array;
+  readonly byCode: readonly Float64Array[];
+}
+
+function sumCountOf({ design, numerics }: DesignRows): number {
+  return design.joints.reduce((count, { size }) => count + size, 2 + numerics.length);
+}
+
+function sumsIn(memory: Float64Array, { design, numerics }: DesignRows): Sums {
+  let end = 2 + numerics.length;
+  return {
+    loss: memory.subarray(0, 1),
+    byNumeric: memory.subarray(1, end),
+    byCode: design.joints.map(({ size }) => {
+      end += size;
+      return memory.subarray(end - size, end);
+    }),
+  };
+}
+
+/** Adds the rows of the chunk that begins at a row. */
+function addChunk(
+  rows: DesignRows,
+  coefficients: Float64Array,
+  partsOfJoint: readonly Float64Array[],
+  firstRow: number,
+  block: Float64Array,
+  { loss, byNumeric, byCode }: Sums,
+): void {
+  const end = Math.min(firstRow + CHUNK_ROWS, rows.rowCount);
+  for (let start = firstRow; start < end; start += BLOCK_ROWS) {
+    const count = Math.min(BLOCK_ROWS, end - start);
+    fillLogOdds(rows, coefficients, partsOfJoint, start, count, block);
+    loss[0]! += logOddsToResiduals(block, rows.labels, start, count);
+    addNumericGradients(rows.numerics, block, start, count, byNumeric);
+    addByCodes(rows.codes, block, start, count, byCode);
+  }
+}
+
+/** The sums of all chunks, which the members bring in the order of the rows. */
+function totalOf(sumsOfMembers: readonly Float64Array[], size: number): Float64Array {
+  const total = new Float64Array(size);
+  for (const sums of sumsOfMembers) {
+    for (let at = 0; at < sums.length; at += size) {
+      for (let k = 0; k < size; k++) total[k]! += sums[at + k]!;
+    }
+  }
+  return total;
+}
+
+function gradientOf(rows: DesignRows, total: Float64Array): LossGradient {
+  const { joints, termCount } = rows.design;
+  const { loss, byNumeric, byCode } = sumsIn(total, rows);
+  const gradient = new Float64Array(termCount);
+  gradient.set(byNumeric);
+  for (const [joint, sums] of byCode.entries()) addSumsByTerm(joints[joint]!, sums, gradient);
+  return { loss: loss[0]!, gradient };
 }
 
 /** Log-odds of every row at the coefficients. */

@@ -1,4 +1,5 @@
-import type { DesignRows } from './design-rows.ts';
+import { ALONE, sharedOut, type Team } from '../team.ts';
+import { type DesignRows, rowsBetween } from './design-rows.ts';
 import { EXP_LIMIT, expOfMinus } from './exp-of-minus.ts';
 import { addByTerm, addOneJoint, addTwoJoints } from './joint-hessian.ts';
 import { logOddsOfRows } from './loss-gradient.ts';
@@ -7,19 +8,38 @@ import type { WeightedRows } from './weighted-sample.ts';
 
 const BLOCK_ROWS = 512;
 
+/** Rows that are summed by themselves are at least so many, and in at most MAX_CHUNKS parts. */
+const CHUNK_ROWS = 20_000;
+const MAX_CHUNKS = 8;
+
 /**
  * The second derivatives of the mean log-loss of the rows at the coefficients: the lower triangle, row-major, of
  * Σ p·(1 − p)·x·xᵀ ÷ rows. What is above the diagonal has no meaning. Columns of codes enter by their weights summed by
  * code and by pair of codes, so that no row is multiplied out.
+ * @param team The members share the rows among them; all get the same sums, whatever their number. @default ALONE
  */
 export function meanHessian(
-  { rows, weights: rowWeights }: WeightedRows,
+  { rows, weights }: WeightedRows,
   coefficients: Float64Array,
+  team: Team = ALONE,
 ): Float64Array {
+  const chunks = Math.max(1, Math.min(MAX_CHUNKS, Math.floor(rows.rowCount / CHUNK_ROWS)));
+  const boundary = (chunk: number) => Math.floor((rows.rowCount * chunk) / chunks);
+  const [hessian, ...more] = sharedOut(team, chunks, (chunk) => {
+    const [start, end] = [boundary(chunk), boundary(chunk + 1)];
+    return hessianOf(rowsBetween(rows, start, end), weights.subarray(start, end), coefficients);
+  }) as [Float64Array, ...Float64Array[]];
+  for (const ofChunk of more) for (let at = 0; at < hessian.length; at++) hessian[at]! += ofChunk[at]!;
+  let total = 0;
+  for (const weight of weights) total += weight;
+  for (let at = 0; at < hessian.length; at++) hessian[at]! /= total;
+  return hessian;
+}
+
+/** Σ weight · p·(1 − p)·x·xᵀ */
+function hessianOf(rows: DesignRows, rowWeights: Float64Array, coefficients: Float64Array): Float64Array {
   const { design, codes } = rows;
   const weights = logOddsToWeights(logOddsOfRows(rows, coefficients), rowWeights);
-  let total = 0;
-  for (const weight of rowWeights) total += weight;
   const hessian = new Float64Array(design.termCount ** 2);
   addNumerics(rows, weights, hessian);
   for (const [a, joint] of design.joints.entries()) {
@@ -32,7 +52,6 @@ export function meanHessian(
       addTwoJoints(joint, other, sumsOfPairs, hessian, design.termCount);
     }
   }
-  for (let at = 0; at < hessian.length; at++) hessian[at]! /= total;
   return hessian;
 }
 

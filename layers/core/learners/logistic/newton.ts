@@ -33,9 +33,9 @@ const ROUGH = 0.3;
  * @throws ChurnError `FIT_DID_NOT_CONVERGE`
  */
 export function minimise(problem: PenalisedLoss, start: SearchStart, tolerance = EXACT): SearchEnd {
-  const { rows } = problem;
+  const { rows, team } = problem;
   let { coefficients } = start;
-  let curvature = start.curvature ?? curvatureOf(rows, coefficients);
+  let curvature = start.curvature ?? curvatureOf(rows, coefficients, team);
   let isFresh = start.curvature === undefined;
   let at = penalisedLossAndGradient(problem, coefficients);
   const newton = new NewtonStep(problem, curvature.meanHessian);
@@ -50,8 +50,8 @@ export function minimise(problem: PenalisedLoss, start: SearchStart, tolerance =
     if (step > 0 && left > STALE) {
       const isRough = isFresh && left > ROUGH;
       curvature = isRough
-        ? finerCurvature(rows, curvature, coefficients)
-        : curvatureAt(curvature.sample, coefficients);
+        ? finerCurvature(rows, curvature, coefficients, team)
+        : curvatureAt(curvature.sample, coefficients, team);
       newton.renew(curvature.meanHessian);
       ({ direction, promised } = newton.from(at.gradient, held));
       isFresh = true;

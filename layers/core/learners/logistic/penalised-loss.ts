@@ -1,3 +1,4 @@
+import type { Team } from '../team.ts';
 import type { DesignRows } from './design-rows.ts';
 import { type LossGradient, lossAndGradient } from './loss-gradient.ts';
 
@@ -8,14 +9,16 @@ export interface PenalisedLoss {
   readonly penalty: number;
   /** By coefficient: 1 where it may not be negative, −1 where it may not be positive, 0 where it is free. */
   readonly signs: Int8Array;
+  /** Whose members share the rows among them. @default ALONE */
+  readonly team?: Team;
 }
 
 /** The penalised loss at the coefficients, and its gradient. */
 export function penalisedLossAndGradient(
-  { rows, penalty }: PenalisedLoss,
+  { rows, penalty, team }: PenalisedLoss,
   coefficients: Float64Array,
 ): LossGradient {
-  const { loss, gradient } = lossAndGradient(rows, coefficients);
+  const { loss, gradient } = lossAndGradient(rows, coefficients, team);
   let squares = 0;
   for (let k = 1; k < coefficients.length; k++) {
     squares += coefficients[k]! * coefficients[k]!;
