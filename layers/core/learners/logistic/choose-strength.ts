@@ -20,7 +20,7 @@ export interface ChosenStrength {
 /**
  * The strength with the least log-loss on held-out rows, in folds that keep the share of leavers; of equal ones the
  * stronger penalty. With fewer than two rows of a label nothing can be held out, and all strengths are equal.
- * @param team The members share the folds among them.
+ * @param team The members share the rows and the folds among them.
  */
 export function chooseStrength(
   rows: DesignRows,
@@ -35,7 +35,7 @@ export function chooseStrength(
   let point = start;
   for (const inverseStrength of INVERSE_STRENGTHS) {
     const penalty = 1 / inverseStrength;
-    const end = minimise({ rows, penalty, signs }, point, TOLERANCE);
+    const end = minimise({ rows, penalty, signs, team }, point, TOLERANCE);
     const losses = sharedOut(team, parts.length, (part) => {
       const { train, test } = parts[part]!;
       return lossOfRows(test, minimise({ rows: train, penalty, signs }, end, TOLERANCE).coefficients);

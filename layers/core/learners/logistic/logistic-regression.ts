@@ -13,6 +13,7 @@ import {
 } from './logistic-design.ts';
 import type { CategoryTerm, LogisticModel, NumericTerm } from './logistic-model.ts';
 import { minimise, type SearchStart } from './newton.ts';
+import type { PenalisedLoss } from './penalised-loss.ts';
 
 export interface LogisticSettings {
   /**
@@ -74,7 +75,10 @@ function fitLogistic(
   const chosen =
     inverseStrength === 'cross-validated'
       ? chooseStrength(sample, signs, base, seed, team)
-      : { inverseStrength, start: roughStart(sample, signs, inverseStrength, base) };
+      : {
+          inverseStrength,
+          start: roughStart({ rows: sample, penalty: 1 / inverseStrength, signs, team }, base),
+        };
   const problem = { rows: all, penalty: 1 / chosen.inverseStrength, signs, team };
   const { coefficients } =
     sample === all
@@ -91,15 +95,10 @@ function fitLogistic(
 }
 
 /** The end of a short search; of rows with one label alone, which have no minimum, the base. */
-function roughStart(
-  rows: DesignRows,
-  signs: Int8Array,
-  inverseStrength: number,
-  base: SearchStart,
-): SearchStart {
-  const left = leftIn(rows);
-  if (left === 0 || left === rows.rowCount) return base;
-  return minimise({ rows, penalty: 1 / inverseStrength, signs }, base, ROUGHLY);
+function roughStart(problem: PenalisedLoss, base: SearchStart): SearchStart {
+  const left = leftIn(problem.rows);
+  if (left === 0 || left === problem.rows.rowCount) return base;
+  return minimise(problem, base, ROUGHLY);
 }
 
 /** The base rate for everyone. @throws ChurnError `ONE_CLASS_ONLY` */

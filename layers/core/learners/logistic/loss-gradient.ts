@@ -16,7 +16,7 @@ import {
 /** Rows that are worked on at a time: what is computed of them stays in the processor's first cache. */
 const BLOCK_ROWS = 512;
 /** Rows that are summed by themselves, a whole number of blocks: what a member of a team adds up does not depend on who it is. */
-const CHUNK_ROWS = 32 * BLOCK_ROWS;
+const CHUNK_ROWS = 10 * BLOCK_ROWS;
 
 /** The log-loss of some rows, summed, and its derivative by each coefficient. */
 export interface LossGradient {

@@ -9,7 +9,7 @@ import type { WeightedRows } from './weighted-sample.ts';
 const BLOCK_ROWS = 512;
 
 /** Rows that are summed by themselves are at least so many, and in at most MAX_CHUNKS parts. */
-const CHUNK_ROWS = 20_000;
+const CHUNK_ROWS = 10_000;
 const MAX_CHUNKS = 8;
 
 /**
