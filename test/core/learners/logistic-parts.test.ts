@@ -5,8 +5,9 @@ import { designRows, evenlySpaced } from '#core/learners/logistic/design-rows.ts
 import { EXP_LIMIT, expOfMinus } from '#core/learners/logistic/exp-of-minus.ts';
 import { type LevelTerms, planJointCodes } from '#core/learners/logistic/joint-codes.ts';
 import { logisticDesign } from '#core/learners/logistic/logistic-design.ts';
-import { logOddsOfRows, lossAndGradient } from '#core/learners/logistic/loss-gradient.ts';
+import { lossAndGradient } from '#core/learners/logistic/loss-gradient.ts';
 import { meanHessian } from '#core/learners/logistic/mean-hessian.ts';
+import { logOddsOfRows } from '#core/learners/logistic/rows-log-odds.ts';
 import { weightedSample } from '#core/learners/logistic/weighted-sample.ts';
 import { seededRandom } from '#core/learners/seeded-random.ts';
 import { everyRow, randomTable } from './logistic-rig.ts';

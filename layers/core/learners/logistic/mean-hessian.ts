@@ -2,8 +2,8 @@ import { ALONE, sharedOut, type Team } from '../team.ts';
 import { type DesignRows, rowsBetween } from './design-rows.ts';
 import { EXP_LIMIT, expOfMinus } from './exp-of-minus.ts';
 import { addByTerm, addOneJoint, addTwoJoints } from './joint-hessian.ts';
-import { logOddsOfRows } from './loss-gradient.ts';
 import { addByCode, addByCodes, addByPair, addFourWeightedSums, weightedSum } from './row-kernels.ts';
+import { logOddsOfRows } from './rows-log-odds.ts';
 import type { WeightedRows } from './weighted-sample.ts';
 
 const BLOCK_ROWS = 512;
