@@ -2,7 +2,8 @@ import { Duration, Fn } from 'aws-cdk-lib';
 import { CfnStage, HttpApi, HttpMethod, HttpNoneAuthorizer, HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import { type ApiScope, scopeName } from './api-scope.ts';
+import { API_ROUTES, type RouteAccess } from '#core/api/routes.ts';
+import { scopeName } from './api-scope.ts';
 import { ChurnFunction, type FunctionDefaults } from './churn-function.ts';
 import type { DataLake } from './data-lake.ts';
 import type { Identity } from './identity.ts';
@@ -16,34 +17,20 @@ export interface ApiProps extends FunctionDefaults {
   readonly identity: Identity;
 }
 
-/** What everybody may ask. */
-const PUBLIC_ROUTES = ['/api/health'] as const;
-
-/** Every read of the dashboard; functions/insights answers them all. */
-const INSIGHTS_ROUTES = [
-  '/api/kpis',
-  '/api/changes',
-  '/api/definitions',
-  '/api/plan',
-  '/api/survival',
-  '/api/risk-distribution',
-  '/api/segments',
-  '/api/customers',
-  '/api/customers/{customerId}',
-  '/api/model',
-  '/api/runs',
-  '/api/runs/{runId}/quality',
-] as const;
-
 /** Requests a second, and at once after a rest, of each route that is not named below. */
 const THROTTLING = { throttlingRateLimit: 500, throttlingBurstLimit: 1000 };
 /** By route key, in CloudFormation's own spelling, which CDK passes on as it is. */
 const ROUTE_THROTTLING = {
   'POST /api/predict': { ThrottlingRateLimit: 300, ThrottlingBurstLimit: 600 },
+  'POST /api/uploads': { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 50 },
+  'GET /api/openapi.json': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
   'GET /api/health': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
 };
 
-/** The HTTP API: predictions of single customers, and what the dashboard reads. Who calls must be signed in. */
+/**
+ * The HTTP API: predictions of single customers, what the dashboard reads, and where to put files. Who calls must be
+ * signed in. No answer has a CORS header: pages of other origins have no part in it.
+ */
 export class Api extends Construct {
   /** `https://host`, without a slash at its end. */
   readonly endpoint: string;
@@ -67,8 +54,16 @@ export class Api extends Construct {
       timeout: Duration.seconds(29),
       memoryMb: 512,
     })
-      .useLake(props.lake, { read: ['runs/', 'clean/', 'models/'], write: [] })
+      .useLake(props.lake, { read: ['runs/', 'clean/', 'models/', 'config/'], write: [] })
       .useInsightsStore(props.store);
+
+    const uploads = new ChurnFunction(this, 'Uploads', {
+      ...props,
+      name: 'uploads',
+      description: 'POST /api/uploads: where to put a file',
+      timeout: Duration.seconds(10),
+      memoryMb: 256,
+    }).useUploads(props.lake);
 
     // A route that says nothing of who may call it is for administrators alone.
     this.#api = new HttpApi(this, 'HttpApi', {
@@ -77,12 +72,10 @@ export class Api extends Construct {
       defaultAuthorizer: props.identity.authorizer,
       defaultAuthorizationScopes: [scopeName('admin')],
     });
-    this.#routes('predict', HttpMethod.POST, ['/api/predict'], predict);
-    this.#routes('read', HttpMethod.GET, INSIGHTS_ROUTES, insights);
-    this.#routes('public', HttpMethod.GET, PUBLIC_ROUTES, insights);
+    this.#addRoutes({ predict, admin: uploads, read: insights, public: insights });
     this.#throttle();
     this.endpoint = this.#api.apiEndpoint;
-    this.functions = [predict, insights];
+    this.functions = [predict, insights, uploads];
   }
 
   /** The API's host name, as an origin wants it. */
@@ -90,18 +83,24 @@ export class Api extends Construct {
     return Fn.select(2, Fn.split('/', this.endpoint));
   }
 
-  #routes(
-    who: ApiScope | 'public',
-    method: HttpMethod,
-    paths: readonly string[],
-    target: ChurnFunction,
-  ): void {
-    const integration = new HttpLambdaIntegration(`${target.node.id}Integration`, target);
-    const access =
-      who === 'public'
-        ? { authorizer: new HttpNoneAuthorizer(), authorizationScopes: [] }
-        : { authorizationScopes: [scopeName(who)] };
-    for (const path of paths) this.#api.addRoutes({ path, methods: [method], integration, ...access });
+  /** Each route goes to the function of those who may call it. */
+  #addRoutes(functions: Readonly<Record<RouteAccess, ChurnFunction>>): void {
+    const integrations = new Map(
+      [...new Set(Object.values(functions))].map((target) => [
+        target,
+        new HttpLambdaIntegration(`${target.node.id}Integration`, target),
+      ]),
+    );
+    for (const { method, path, access } of API_ROUTES) {
+      this.#api.addRoutes({
+        path,
+        methods: [HttpMethod[method]],
+        integration: integrations.get(functions[access])!,
+        ...(access === 'public'
+          ? { authorizer: new HttpNoneAuthorizer(), authorizationScopes: [] }
+          : { authorizationScopes: [scopeName(access)] }),
+      });
+    }
   }
 
   /** A stage cannot have settings of a route that is not there yet. */

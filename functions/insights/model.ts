@@ -54,8 +54,10 @@ function qualityOf(metadata: ModelMetadata) {
 }
 
 /** What it takes to make the model again. */
-function originOf({ trainedAt, runId, dataSha256, rows, seed, codeVersion, crossValidation }: ModelMetadata) {
+function originOf(metadata: ModelMetadata) {
+  const { trainedAt, runId, dataSha256, rows, sampling, seed, codeVersion, crossValidation } = metadata;
   return {
+    ...(sampling && { sampling }),
     trainedAt,
     trainedOn: { runId, dataSha256, ...rows },
     seed,

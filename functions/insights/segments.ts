@@ -1,14 +1,16 @@
-import type { Segments } from '#core/api/contract.ts';
+import { type Segments, segmentsQuerySchema } from '#core/api/contract.ts';
 import { segmentFiguresOf } from '#core/insights/insight-figures.ts';
 import type { InsightsReader } from '#platform/insights-store/insights-store.ts';
+import { parseQuery } from './parse-query.ts';
 import { provenanceOf } from './provenance.ts';
 import { requireDimension } from './require-dimension.ts';
 
 /** The groups of one column, the one with most to lose first. */
 export async function segments(
   reader: InsightsReader,
-  query: Readonly<Record<string, string | undefined>>,
+  parameters: Readonly<Record<string, string | undefined>>,
 ): Promise<Segments> {
+  const query = parseQuery(segmentsQuerySchema, parameters);
   const run = await reader.publishedRun();
   const names = run.dimensions.map((dimension) => dimension.name);
   const by = requireDimension(query.by ?? names[0], names);

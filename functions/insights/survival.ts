@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Survival, survivalCurveSchema } from '#core/api/contract.ts';
+import { type Survival, survivalCurveSchema, survivalQuerySchema } from '#core/api/contract.ts';
 import { NotFoundError } from '#core/errors.ts';
 import { TENURE_COHORT_DIMENSION } from '#core/insights/run-insights.ts';
 import type { InsightsReader } from '#platform/insights-store/insights-store.ts';
+import { parseQuery } from './parse-query.ts';
 import { provenanceOf } from './provenance.ts';
 import { requireDimension } from './require-dimension.ts';
 
@@ -12,8 +13,9 @@ import { requireDimension } from './require-dimension.ts';
  */
 export async function survival(
   reader: InsightsReader,
-  { by }: Readonly<Record<string, string | undefined>>,
+  parameters: Readonly<Record<string, string | undefined>>,
 ): Promise<Survival> {
+  const { by } = parseQuery(survivalQuerySchema, parameters);
   const run = await reader.publishedRun();
   const { currency: _, ...provenance } = provenanceOf(run);
   const columns = run.dimensions.map(({ name }) => name).filter((name) => name !== TENURE_COHORT_DIMENSION);

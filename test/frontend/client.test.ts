@@ -29,12 +29,12 @@ test('gives the answer that keeps the contract', async () => {
 });
 
 test("an error answer keeps the API's code, message and request id", async () => {
-  const body = JSON.stringify(errorAnswer('DATABASE_RESUMING', 'Waking.'));
+  const body = JSON.stringify(errorAnswer('DATABASE_WAKING', 'Waking.'));
   answerWith(body, { status: 503, headers: { 'retry-after': '5' } });
   const error = await failureOf(getKpis(never));
   expect(error).toBeInstanceOf(ApiError);
   expect(error).toMatchObject({
-    code: 'DATABASE_RESUMING',
+    code: 'DATABASE_WAKING',
     message: 'Waking.',
     requestId: 'req-7c1f',
     status: 503,
@@ -114,7 +114,7 @@ test('an id cannot change the path it is part of', async () => {
 
 test('only what is asked for is in the query', () => {
   expect(customersPath({ sort: 'customerId', limit: 25, q: 'a&b=c' })).toBe(
-    '/api/customers?q=a%26b%3Dc&sort=customerId&limit=25',
+    '/api/customers?limit=25&q=a%26b%3Dc&sort=customerId',
   );
 });
 

@@ -7,7 +7,7 @@ import { trainChampion } from '#core/training/train-champion.ts';
 import { inThisThread } from '#core/training/training-crew.ts';
 import type { PublishedRun } from '#platform/insights-store/insights-store.ts';
 import { writeJson } from '#platform/store/json-objects.ts';
-import { modelShape } from '../../frontend/src/api/model-answer.ts';
+import { modelShape } from '../../frontend/src/api/generated/shapes.ts';
 import { fits } from '../../frontend/src/api/shape.ts';
 import { model } from '../../functions/insights/model.ts';
 import { generatedTable } from '../core/learners/generated-table.ts';
@@ -85,6 +85,14 @@ describe('GET /api/model', () => {
     for (const { prAuc, empc, profitOptimum } of told.candidates) {
       expect([prAuc, empc, profitOptimum?.share].every(Number.isFinite)).toBe(true);
     }
+  });
+
+  it('says that the model was trained on a sample', async () => {
+    const sampling = { rows: 400, left: 100, ofRows: 4000, ofLeft: 1000, seed: 7, reason: '400 of 4000.' };
+    const body = await answer({ ...trained, sampling });
+    expect(modelSchema.parse(body).sampling).toEqual(sampling);
+    expect(fits(body, modelShape)).toBe(true);
+    expect(modelSchema.parse(await answer(trained)).sampling).toBeUndefined();
   });
 
   it('names columns for people', async () => {

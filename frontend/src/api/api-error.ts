@@ -32,4 +32,4 @@ export const TIMED_OUT = 'API_TIMED_OUT';
 export const UNEXPECTED_ANSWER = 'UNEXPECTED_ANSWER';
 /** The API's codes that the dashboard has a page for. */
 export const NO_PUBLISHED_RUN = 'NO_PUBLISHED_RUN';
-export const DATABASE_RESUMING = 'DATABASE_RESUMING';
+export const DATABASE_WAKING = 'DATABASE_WAKING';

@@ -1,5 +1,5 @@
-import { errorAnswerShape } from './answers.ts';
 import { ApiError, TIMED_OUT, UNEXPECTED_ANSWER, UNREACHABLE } from './api-error.ts';
+import { errorAnswerShape } from './generated/shapes.ts';
 import { fits, type Shape } from './shape.ts';
 
 /** How requests are sent; `path` is of the page's own origin. */
@@ -80,8 +80,12 @@ function requestIdOf(response: Response): string | undefined {
   return response.headers.get('apigw-requestid') ?? undefined;
 }
 
-/** Only the form in seconds is read; the API uses no other. API Gateway's 429 does not say when. */
+/** With these alone Retry-After means something; CloudFront sends it with every answer of the API. */
+const COME_BACK_STATUSES = [429, 503];
+
+/** Only the form in seconds is read; the API uses no other. API Gateway's own 429 does not say when. */
 function retryAfterSeconds(response: Response): number | undefined {
+  if (!COME_BACK_STATUSES.includes(response.status)) return undefined;
   const value = response.headers.get('retry-after');
   if (value !== null && /^\d{1,6}$/.test(value)) return Number(value);
   return response.status === 429 ? THROTTLED_SECONDS : undefined;

@@ -20,17 +20,6 @@ export const number: Shape<number> = (value, path) =>
 export const flag: Shape<boolean> = (value, path) =>
   typeof value === 'boolean' ? undefined : fault(path, 'true or false');
 
-export const textOrNumber: Shape<string | number> = (value, path) =>
-  [text, number].every((shape) => shape(value, path) !== undefined)
-    ? fault(path, 'a text or a number')
-    : undefined;
-
-/** A text, a finite number, true or false. */
-export const scalar: Shape<string | number | boolean> = (value, path) =>
-  [text, number, flag].every((shape) => shape(value, path) !== undefined)
-    ? fault(path, 'a text, a number, true or false')
-    : undefined;
-
 /** A time that Date can read. */
 export const time: Shape<string> = (value, path) =>
   typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : fault(path, 'a time');
@@ -48,6 +37,16 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === null ? undefined : shape(value, path));
 }
 
+/** What has one of the shapes. */
+export function either<A, B, C = never>(
+  ...shapes: readonly [Shape<A>, Shape<B>, Shape<C>?]
+): Shape<A | B | C> {
+  return (value, path) => {
+    const faults = shapes.map((shape) => shape?.(value, path) ?? (shape && null));
+    return faults.includes(null) ? undefined : fault(path, 'of any shape it may have');
+  };
+}
+
 export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
   return (value, path) => (value === undefined ? undefined : shape(value, path));
 }
@@ -59,11 +58,13 @@ export function list<T>(shape: Shape<T>): Shape<T[]> {
   };
 }
 
-/** A list of exactly two. */
-export function pair<T>(shape: Shape<T>): Shape<[T, T]> {
-  const both = list(shape);
-  return (value, path) =>
-    Array.isArray(value) && value.length !== 2 ? fault(path, 'a pair') : both(value, path);
+/** A list of exactly so many, each of its own shape. */
+export function tuple<T extends unknown[]>(shapes: { readonly [K in keyof T]: Shape<T[K]> }): Shape<T> {
+  const all: readonly Shape<unknown>[] = shapes;
+  return (value, path) => {
+    if (!Array.isArray(value) || value.length !== all.length) return fault(path, `a list of ${all.length}`);
+    return firstFault(all.map((shape, index) => [value[index], shape, `${path}[${index}]`]));
+  };
 }
 
 /** Any keys, every value of one shape. */

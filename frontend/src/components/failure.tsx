@@ -1,4 +1,4 @@
-import { type ApiError, DATABASE_RESUMING } from '../api/api-error.ts';
+import { type ApiError, DATABASE_WAKING } from '../api/api-error.ts';
 
 export interface FailureProps {
   /** What could not be done, e.g. `The segments could not be loaded.` */
@@ -9,7 +9,7 @@ export interface FailureProps {
 
 /** What failed, why, how to find it in the logs, and a way to try again. */
 export function Failure({ what, error, retry }: FailureProps) {
-  if (error.code === DATABASE_RESUMING) return <Waking />;
+  if (error.code === DATABASE_WAKING) return <Waking />;
   return (
     <div class="message message--bad" role="alert">
       <p class="message__title">{what}</p>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { DATABASE_RESUMING, NO_PUBLISHED_RUN } from '../api/api-error.ts';
+import { DATABASE_WAKING, NO_PUBLISHED_RUN } from '../api/api-error.ts';
 import { kpis } from '../api/live-run.ts';
 import { NoRunYet } from '../screens/no-run-yet.tsx';
 import { Waking } from './failure.tsx';
@@ -13,7 +13,7 @@ export interface PublishedRunGateProps {
 export function PublishedRunGate({ title, children }: PublishedRunGateProps) {
   const { data, error } = kpis.state.value;
   if (data === undefined && error?.code === NO_PUBLISHED_RUN) return <NoRunYet />;
-  if (data === undefined && error?.code === DATABASE_RESUMING) {
+  if (data === undefined && error?.code === DATABASE_WAKING) {
     return (
       <>
         <h1>{title}</h1>

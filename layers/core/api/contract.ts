@@ -3,7 +3,7 @@ import { qualityReportSchema } from '../lake/documents.ts';
 import { runFailureSchema, runProgressSchema, runStateSchema } from '../lake/run-status.ts';
 import { customerMoney, groupMoney, runChangesSchema } from './money-contract.ts';
 import { probability, reasonSchema, riskLevelSchema } from './predict-contract.ts';
-import { provenance } from './provenance.ts';
+import { currencySchema, provenance, timeSchema } from './provenance.ts';
 
 export * from './model-contract.ts';
 export * from './money-contract.ts';
@@ -16,45 +16,44 @@ const count = z.number().int().min(0);
 /** GET /api/kpis */
 export const kpisSchema = z.object({
   ...provenance,
-  currency: z.string(),
+  currency: currencySchema,
   horizonMonths: z.number(),
   customers: count,
   activeCustomers: count,
   leftCustomers: count,
   ...groupMoney,
-  /** Σ churnProbability of the active customers. */
-  expectedChurners: z.number(),
+  expectedChurners: z.number().describe('Σ churnProbability of the active customers.'),
   monthlyRevenueActive: z.number(),
-  /** Σ expectedLoss of the active customers over the horizon. */
-  expectedLoss: z.number(),
+  expectedLoss: z.number().describe('Σ expectedLoss of the active customers over the horizon.'),
   highRiskCustomers: count,
-  /** Differences to the run published before; absent for the first. */
-  previous: runChangesSchema.shape.previous.extend({ kpis: runChangesSchema.shape.kpis }).optional(),
+  previous: runChangesSchema.shape.previous
+    .extend({ kpis: runChangesSchema.shape.kpis })
+    .optional()
+    .describe('Differences to the run published before; absent for the first.'),
 });
 export type Kpis = z.infer<typeof kpisSchema>;
 
 /** GET /api/risk-distribution: active customers only. */
 export const riskDistributionSchema = z.object({
   ...provenance,
-  currency: z.string(),
+  currency: currencySchema,
   levels: z.array(
     z.object({
       level: riskLevelSchema,
-      /** The level holds probabilities in [from, to). */
-      from: probability,
+      from: probability.describe('The level holds probabilities in [from, to).'),
       to: probability,
       customers: count,
       expectedLoss: z.number(),
     }),
   ),
-  /** Twenty bins of equal width over [0, 1]. */
-  histogram: z.array(z.object({ from: probability, to: probability, customers: count })),
+  histogram: z
+    .array(z.object({ from: probability, to: probability, customers: count }))
+    .describe('Twenty bins of equal width over [0, 1].'),
 });
 export type RiskDistribution = z.infer<typeof riskDistributionSchema>;
 
 export const segmentSchema = z.object({
-  /** The column's value; empty where it is missing. */
-  segment: z.string(),
+  segment: z.string().describe("The column's value; empty where it is missing."),
   customers: count,
   activeCustomers: count,
   leftCustomers: count,
@@ -64,13 +63,21 @@ export const segmentSchema = z.object({
 });
 export type Segment = z.infer<typeof segmentSchema>;
 
-/** GET /api/segments?by=COLUMN; without `by`, the first column of the schema's segmentBy. */
+const dimension = z.string().max(128).optional();
+
+/** The query of GET /api/segments. */
+export const segmentsQuerySchema = z.strictObject({
+  by: dimension.describe('One of the dimensions; without it, the first of them.'),
+});
+
+/** GET /api/segments */
 export const segmentsSchema = z.object({
   ...provenance,
-  currency: z.string(),
+  currency: currencySchema,
   by: z.string(),
-  /** What `by` may be, with a name for people. */
-  dimensions: z.array(z.object({ name: z.string(), label: z.string() })),
+  dimensions: z
+    .array(z.object({ name: z.string(), label: z.string() }))
+    .describe('What `by` may be, with a name for people.'),
   segments: z.array(segmentSchema),
 });
 export type Segments = z.infer<typeof segmentsSchema>;
@@ -84,10 +91,8 @@ export const scoredCustomerSchema = z.object({
   tenureMonths: z.number(),
   expectedLoss: z.number(),
   ...customerMoney,
-  /** The segment columns' values. */
-  segments: z.record(z.string(), z.string()),
-  /** Of a single customer, where they were worked out. */
-  reasons: z.array(reasonSchema).optional(),
+  segments: z.record(z.string(), z.string()).describe("The segment columns' values."),
+  reasons: z.array(reasonSchema).optional().describe('Of a single customer, where they were worked out.'),
 });
 export type ScoredCustomer = z.infer<typeof scoredCustomerSchema>;
 
@@ -99,8 +104,9 @@ export type CustomerSort = z.infer<typeof customerSortSchema>;
 export const customersQuerySchema = z.strictObject({
   risk: riskLevelSchema.optional(),
   q: z.string().min(1).max(128).optional(),
-  /** Amounts and probabilities run from high to low, ids from low to high. */
-  sort: customerSortSchema.default('expectedLoss'),
+  sort: customerSortSchema
+    .default('expectedLoss')
+    .describe('Amounts and probabilities run from high to low, ids from low to high.'),
   cursor: z.string().min(1).max(1024).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -109,17 +115,19 @@ export type CustomersQuery = z.infer<typeof customersQuerySchema>;
 /** GET /api/customers */
 export const customersSchema = z.object({
   ...provenance,
-  currency: z.string(),
+  currency: currencySchema,
   customers: z.array(scoredCustomerSchema),
-  /** Absent on the last page. A cursor stays with the run it was made for. */
-  nextCursor: z.string().optional(),
+  nextCursor: z
+    .string()
+    .optional()
+    .describe('Absent on the last page. A cursor stays with the run it was made for.'),
 });
 export type Customers = z.infer<typeof customersSchema>;
 
 /** GET /api/customers/{customerId} */
 export const customerSchema = z.object({
   ...provenance,
-  currency: z.string(),
+  currency: currencySchema,
   customer: scoredCustomerSchema,
 });
 export type Customer = z.infer<typeof customerSchema>;
@@ -131,14 +139,13 @@ export const runsSchema = z.object({
       runId: z.string(),
       state: runStateSchema,
       sourceKey: z.string(),
-      receivedAt: z.string(),
-      updatedAt: z.string(),
+      receivedAt: timeSchema,
+      updatedAt: timeSchema,
       customers: count.nullable(),
       rejectedRows: count.nullable(),
       modelVersion: z.string().nullable(),
       failure: runFailureSchema.nullable(),
-      /** Of the stage under way. */
-      progress: runProgressSchema.optional(),
+      progress: runProgressSchema.optional().describe('Of the stage under way.'),
       published: z.boolean(),
     }),
   ),

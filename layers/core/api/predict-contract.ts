@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RISK_LEVELS } from '../economics/risk-level.ts';
 import { customerMoney } from './money-contract.ts';
+import { currencySchema } from './provenance.ts';
 
 /** What is said of one customer, and the answer of POST /api/predict. */
 
@@ -13,15 +14,11 @@ export const riskLevelSchema = z.enum(RISK_LEVELS);
  */
 export const reasonSchema = z.object({
   feature: z.string(),
-  /** Null where it is not known. */
-  value: z.union([z.string(), z.number()]).nullable(),
-  /** In log-odds; positive raises the risk. */
-  contribution: z.number(),
+  value: z.union([z.string(), z.number()]).nullable().describe('Null where it is not known.'),
+  contribution: z.number().describe('In log-odds; positive raises the risk.'),
   points: z.number().optional(),
-  /** The column's name for people. */
-  label: z.string().optional(),
-  /** Plain text: `Contract is Month-to-month: +14 points`. */
-  sentence: z.string().optional(),
+  label: z.string().optional().describe("The column's name for people."),
+  sentence: z.string().optional().describe('Plain text: `Contract is Month-to-month: +14 points`.'),
 });
 export type Reason = z.infer<typeof reasonSchema>;
 
@@ -32,13 +29,16 @@ export const predictionSchema = z.object({
   riskLevel: riskLevelSchema,
   expectedLoss: z.number(),
   ...customerMoney,
-  /** The columns that move this customer's answer most, in both directions, the strongest first. */
-  reasons: z.array(reasonSchema),
-  /** Where reasons start: the model's answer for the mean of its training customers. */
-  baseProbability: probability.optional(),
-  /** All columns that `reasons` does not name, together. */
-  otherColumns: z.object({ contribution: z.number(), points: z.number() }).optional(),
-  /** What would lower the probability most, one column changed at a time; only in the answer for a single customer. */
+  reasons: z
+    .array(reasonSchema)
+    .describe("The columns that move this customer's answer most, in both directions, the strongest first."),
+  baseProbability: probability
+    .optional()
+    .describe("Where reasons start: the model's answer for the mean of its training customers."),
+  otherColumns: z
+    .object({ contribution: z.number(), points: z.number() })
+    .optional()
+    .describe('All columns that `reasons` does not name, together.'),
   changes: z
     .array(
       z.object({
@@ -52,14 +52,17 @@ export const predictionSchema = z.object({
         sentence: z.string(),
       }),
     )
-    .optional(),
+    .optional()
+    .describe(
+      'What would lower the probability most, one column changed at a time; only in the answer for a single customer.',
+    ),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 
 /** POST /api/predict: a customer object in the schema's column names, or `{"customers": [...]}` of at most MAX_PREDICT_CUSTOMERS. */
 export const predictAnswerSchema = z.object({
   modelVersion: z.string(),
-  currency: z.string(),
+  currency: currencySchema,
   predictions: z.array(predictionSchema),
 });
 export type PredictAnswer = z.infer<typeof predictAnswerSchema>;

@@ -1,9 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { RequestError } from '#core/errors.ts';
 
+/** How many brackets may be open at once; the API's own bodies have at most three. */
+const MAX_DEPTH = 32;
+
 /**
  * The request's body as parsed JSON.
- * @throws RequestError `BODY_TOO_LARGE` (413), `BODY_MISSING`, `BODY_NOT_UTF8` or `BODY_NOT_JSON` (400)
+ * @throws RequestError `BODY_TOO_LARGE` (413), `BODY_MISSING`, `BODY_NOT_UTF8`, `BODY_TOO_DEEP` or `BODY_NOT_JSON` (400)
  */
 export function jsonBody(event: APIGatewayProxyEventV2, maxBytes: number): unknown {
   if (event.body === undefined || event.body === '') {
@@ -16,12 +19,36 @@ export function jsonBody(event: APIGatewayProxyEventV2, maxBytes: number): unkno
       `The body has ${bytes.byteLength} bytes; at most ${maxBytes} are read.`,
     );
   }
+  const text = decodeUtf8(bytes);
+  if (depthOf(bytes) > MAX_DEPTH) {
+    throw new RequestError('BODY_TOO_DEEP', `The body is nested more than ${MAX_DEPTH} levels deep.`);
+  }
   try {
-    return JSON.parse(decodeUtf8(bytes));
+    return JSON.parse(text);
   } catch (cause) {
-    if (cause instanceof RequestError) throw cause;
     throw new RequestError('BODY_NOT_JSON', `The body is not JSON: ${(cause as Error).message}`);
   }
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, OPEN_OBJECT, CLOSE_LIST, CLOSE_OBJECT] = Buffer.from('"\\[{]}');
+
+/** The most brackets that are open at once, those in strings not counted; told without parsing. */
+function depthOf(json: Uint8Array): number {
+  let depth = 0;
+  let deepest = 0;
+  let isString = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const byte = json[at];
+    if (isString) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) isString = false;
+    } else if (byte === QUOTE) isString = true;
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
+  }
+  return deepest;
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
-import { CUSTOMERS, NEXT_RUN_ID, REASONS } from '../support/fixtures.ts';
+import { CUSTOMERS, HOSTILE_IDS, NEXT_RUN_ID, REASONS } from '../support/fixtures.ts';
 import { MockSite } from '../support/mock-site.ts';
 import { Visitor } from '../support/visitor.ts';
 
@@ -145,4 +145,16 @@ test('a page of an earlier run says so', async () => {
   await visitor.page.getByText('This page is of an earlier run.').waitFor();
   await button('Show the newest run').click();
   await visitor.page.locator('.provenance').getByText(NEXT_RUN_ID).waitFor();
+});
+
+test('a customer named like markup is shown as that text, in the list and alone, and makes no element', async () => {
+  for (const id of HOSTILE_IDS) {
+    await visitor.open(`#/customers?customer=${encodeURIComponent(id)}`);
+    const panel = visitor.page.getByRole('dialog', { name: id, exact: true });
+    await panel.getByText(id, { exact: true }).waitFor();
+    await button('Close').click();
+    await links().getByText(id, { exact: true }).waitFor();
+    const made = visitor.page.locator('body img, body script:not([src]), [onmouseover], [onerror]');
+    expect(await made.count()).toBe(0);
+  }
 });

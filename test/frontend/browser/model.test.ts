@@ -220,6 +220,14 @@ test('tells how it was measured and what it takes to make it again', async () =>
   expect(facts).toContain(`SHA-256 of the data\n${'3f9a01bc'.repeat(8)}`);
 });
 
+test('says in one line that the model was trained on a sample', async () => {
+  const reason = '400 of 4000 labelled customers were drawn by chance.';
+  const sampling = { rows: 400, left: 100, ofRows: 4000, ofLeft: 1000, seed: 7, reason };
+  await openWith({ ...model(), sampling });
+  const facts = await section('How it was made').locator('.facts__pair').allInnerTexts();
+  expect(facts).toContain(`Sample\n${reason}`);
+});
+
 test('an older model shows what it has, and says where a curve has too few points', async () => {
   await openWith(olderModel());
   const headers = await section('What was chosen, and why').locator('thead th').allInnerTexts();

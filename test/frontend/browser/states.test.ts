@@ -45,7 +45,7 @@ test('the runs at work stand on the page without a published run', async () => {
 });
 
 test('a waking database is waited for as long as it asks', async () => {
-  site.api.instead.set('*', failure(503, 'DATABASE_RESUMING', 'Waking.', { 'retry-after': '7' }));
+  site.api.instead.set('*', failure(503, 'DATABASE_WAKING', 'Waking.', { 'retry-after': '7' }));
   await visitor.open();
   await text('The database is waking').waitFor();
   const asked = site.api.asked.filter((path) => path === '/api/kpis').length;

@@ -7,7 +7,7 @@ import { calibrationWords, fittedWords, validationWords } from './training-words
 
 /** How the model was measured, and what it takes to make it again. */
 export function TrainingFacts({ model }: { readonly model: Model }) {
-  const { trainedOn, validation, calibration, chosen, seed, codeVersion } = model;
+  const { trainedOn, sampling, validation, calibration, chosen, seed, codeVersion } = model;
   const { labelled, left, runId, dataSha256 } = trainedOn;
   const fitted = fittedWords(chosen.fitted);
   return (
@@ -15,6 +15,7 @@ export function TrainingFacts({ model }: { readonly model: Model }) {
       facts={[
         ['Measured on', validationWords(validation)],
         ['Labelled customers', formatCount(labelled)],
+        ...(sampling === undefined ? [] : [['Sample', sampling.reason] as const]),
         ['Of them left', `${formatCount(left)} (${formatRate(shareOf(left, labelled))})`],
         ['Probabilities', calibrationWords(calibration)],
         ...(fitted === undefined ? [] : [['Found by the last fit', fitted] as const]),
