@@ -47,6 +47,7 @@ export class ChurnStack extends Stack {
       deadLetterQueue: deadLetters.queue,
       stages: [...pipeline.functions, training.function, scoring.function, deadLetters.giveUp],
       apiFunctions: api.functions,
+      trainingTaskFailures: training.task.failures,
     });
 
     new CfnOutput(this, 'DataBucketName', { value: lake.bucket.bucketName });

@@ -9,6 +9,7 @@ import {
   HeadersReferrerPolicy,
   OriginProtocolPolicy,
   OriginRequestPolicy,
+  type ResponseCustomHeader,
   ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -36,6 +37,12 @@ const contentSecurityPolicy = (signInOrigin: string) =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/**
+ * When a throttled caller may come back. API Gateway's 429 does not say it, and CloudFront cannot tell answers apart, so
+ * it is on all of the API's but those that say it themselves; it means something with 429 and 503 alone (RFC 9110).
+ */
+const THROTTLED: ResponseCustomHeader = { header: 'retry-after', value: '1', override: false };
+
 export interface DashboardProps {
   readonly api: Api;
   readonly identity: Identity;
@@ -57,14 +64,14 @@ export class Dashboard extends Construct {
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
     }) as IBucket;
-    const headers = this.#securityHeaders(props.identity.origin);
+    const signInOrigin = props.identity.origin;
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Churn and revenue dashboard',
       defaultRootObject: 'index.html',
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(site),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: headers,
+        responseHeadersPolicy: this.#responseHeaders('SecurityHeaders', signInOrigin),
       },
       additionalBehaviors: {
         '/api/*': {
@@ -72,8 +79,10 @@ export class Dashboard extends Construct {
           viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
           allowedMethods: AllowedMethods.ALLOW_ALL,
           cachePolicy: CachePolicy.CACHING_DISABLED,
+          // CloudFront compresses by a caching policy alone, and tags would be weak ones.
+          compress: false,
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          responseHeadersPolicy: headers,
+          responseHeadersPolicy: this.#responseHeaders('ApiHeaders', signInOrigin, [THROTTLED]),
         },
       },
     });
@@ -111,8 +120,14 @@ export class Dashboard extends Construct {
     page.node.addDependency(assets);
   }
 
-  #securityHeaders(signInOrigin: string): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, 'SecurityHeaders', {
+  /** The security headers on every answer, and others that an answer may have of its own. */
+  #responseHeaders(
+    id: string,
+    signInOrigin: string,
+    customHeaders: ResponseCustomHeader[] = [],
+  ): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, id, {
+      ...(customHeaders.length === 0 ? {} : { customHeadersBehavior: { customHeaders } }),
       securityHeadersBehavior: {
         contentSecurityPolicy: {
           contentSecurityPolicy: contentSecurityPolicy(signInOrigin),

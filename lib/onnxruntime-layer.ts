@@ -25,7 +25,12 @@ export class OnnxRuntimeLayer extends Construct {
 function assemble(target: Target): string {
   const directory = mkdtempSync(join(tmpdir(), 'churn-onnxruntime-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  const modules = join(directory, 'nodejs', 'node_modules');
+  copyOnnxRuntime(target, join(directory, 'nodejs', 'node_modules'));
+  return directory;
+}
+
+/** Copies onnxruntime-node, with the binaries of the target alone, into a folder `node_modules`. */
+export function copyOnnxRuntime(target: Target, modules: string): void {
   const runtime = dirname(require.resolve('onnxruntime-node/package.json'));
   const binaries = join('bin', 'napi-v6', target.platform, target.architecture);
   for (const part of ['package.json', 'dist', binaries]) {
@@ -35,7 +40,6 @@ function assemble(target: Target): string {
   for (const part of ['package.json', join('dist', 'cjs')]) {
     copy(join(common, part), join(modules, 'onnxruntime-common', part));
   }
-  return directory;
 }
 
 function copy(source: string, target: string): void {

@@ -22,6 +22,8 @@ export interface DataApiOptions {
   readonly client?: RDSDataClient;
   /** How long faults of the moment (a database waking up) are waited out; 25,000 unless given. */
   readonly patienceMs?: number;
+  /** Bounds the patience and each call where somebody waits for the answer. @default no bound */
+  readonly timeLeftMs?: () => number | undefined;
 }
 
 /** Statements with named parameters (`:name`). Errors are ChurnErrors; see `toChurnError` for their codes. */
@@ -45,7 +47,16 @@ export function createDataApiClient(options: DataApiOptions): DataApiClient {
     options.client ??
     new RDSDataClient({ requestHandler: { connectionTimeout: 3_000, requestTimeout: 50_000 } });
   const target = { resourceArn: options.resourceArn, secretArn: options.secretArn };
-  const patienceMs = options.patienceMs ?? 25_000;
+  const timeLeftMs = options.timeLeftMs ?? (() => undefined);
+  const untilDone = <T>(attempt: () => Promise<T>) => {
+    const patienceMs = Math.min(options.patienceMs ?? 25_000, timeLeftMs() ?? Number.POSITIVE_INFINITY);
+    return patiently(attempt, patienceMs);
+  };
+  /** Gives a call up when there is no time left to hear of it. */
+  const bound = () => {
+    const leftMs = timeLeftMs();
+    return leftMs === undefined ? {} : { abortSignal: AbortSignal.timeout(Math.ceil(leftMs)) };
+  };
 
   const send = (
     sql: string,
@@ -62,6 +73,7 @@ export function createDataApiClient(options: DataApiOptions): DataApiClient {
         ...more,
         ...(transactionId === undefined ? {} : { transactionId }),
       }),
+      bound(),
     );
   const statements = (transactionId?: string): Statements => ({
     async query(row, sql, parameters = {}) {
@@ -90,13 +102,13 @@ export function createDataApiClient(options: DataApiOptions): DataApiClient {
 
   const alone = statements();
   return {
-    query: (row, sql, parameters) => patiently(() => alone.query(row, sql, parameters), patienceMs),
-    execute: (sql, parameters) => patiently(() => alone.execute(sql, parameters), patienceMs),
+    query: (row, sql, parameters) => untilDone(() => alone.query(row, sql, parameters)),
+    execute: (sql, parameters) => untilDone(() => alone.execute(sql, parameters)),
     define: (sql) =>
-      patiently(async () => {
+      untilDone(async () => {
         await send(sql, {}, { continueAfterTimeout: true }, undefined);
-      }, patienceMs),
-    transaction: (work) => patiently(() => transactOnce(work), patienceMs),
+      }),
+    transaction: (work) => untilDone(() => transactOnce(work)),
   };
 }
 

@@ -9,6 +9,7 @@ const UNAVAILABLE = new Set([
   'ServiceUnavailableError',
   'ThrottlingException',
   'TimeoutError',
+  'AbortError',
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -36,7 +37,7 @@ export function toChurnError(error: unknown): unknown {
   const options = { retryAfterSeconds: RETRY_AFTER_SECONDS, cause: error };
   switch (kindOfFault(error)) {
     case 'resuming':
-      return new UnavailableError('DATABASE_RESUMING', 'The database is waking up.', options);
+      return new UnavailableError('DATABASE_WAKING', 'The database is waking up.', options);
     case 'unavailable':
       return new UnavailableError('DATABASE_UNAVAILABLE', 'The database does not answer.', options);
     case 'conflict':

@@ -20,12 +20,25 @@ export interface PublishedRun extends RunRecord {
   readonly customers: number;
 }
 
-/** Writes a whole run, out of sight of readers until `publish`. Every step may be repeated. */
+/**
+ * Writes a whole run, out of sight of readers until `publish`: begin, then the parts in any order, seal, then all else.
+ * Every step may be repeated, and done by several processes at once. The rows that one model gives one run are the
+ * same whoever writes them: once they are sealed they are not written again.
+ */
 export interface InsightsWriter {
-  /** Makes room for the run's rows (its partition). */
+  /** Makes room for the run's rows, or finds what an earlier attempt has written. */
   beginRun(run: RunRecord): Promise<void>;
-  /** Adds or replaces rows. @throws ChurnError `ROW_TOO_LONG` naming the field of a value too long to be stored. */
-  writeRows(runId: string, rows: readonly ScoredRow[]): Promise<void>;
+  /**
+   * Adds or replaces the rows of a part (1, 2 and so on) and gives how many they are. Several calls to the database
+   * run behind the producer, so no more than a few batches are held.
+   * @throws ChurnError `ROW_TOO_LONG` naming the field of a value too long to be stored; what `rows` throws
+   */
+  writePart(runId: string, part: number, rows: AsyncIterable<readonly ScoredRow[]>): Promise<number>;
+  /**
+   * All parts are written: the rows get their indexes and their place, where `InsightsReader` finds them.
+   * @throws ChurnError `ROW_COUNT_MISMATCH` unless exactly `expectedRows` rows are there
+   */
+  sealRun(runId: string, expectedRows: number): Promise<void>;
   writeInsights(runId: string, insights: RunInsights): Promise<void>;
   /** Keeps a document of the run under a name, in the place of an earlier one. */
   writeDocument(runId: string, name: RunDocumentName, document: unknown): Promise<void>;

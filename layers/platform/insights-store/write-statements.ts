@@ -3,13 +3,14 @@
  * cut a longer value silently, so lengths are checked before (see row-encoding.ts) and a slip meets a hard error here.
  */
 
-/** Changes nothing once the run is published. */
+/** Changes nothing once the run is published. Another model's rows are still to be written. */
 export const WRITE_RUN = `
 INSERT INTO runs (run_id, model_version, content_sha256, currency, horizon_months, dimensions, medium_threshold,
   high_threshold)
 VALUES (:runId, :modelVersion, :contentSha256, :currency, :horizonMonths, :dimensions, :mediumThreshold,
   :highThreshold)
 ON DUPLICATE KEY UPDATE
+  sealed_rows = IF(published_at IS NULL AND model_version <> VALUES(model_version), NULL, sealed_rows),
   model_version = IF(published_at IS NULL, VALUES(model_version), model_version),
   content_sha256 = IF(published_at IS NULL, VALUES(content_sha256), content_sha256),
   currency = IF(published_at IS NULL, VALUES(currency), currency),
@@ -18,8 +19,9 @@ ON DUPLICATE KEY UPDATE
   medium_threshold = IF(published_at IS NULL, VALUES(medium_threshold), medium_threshold),
   high_threshold = IF(published_at IS NULL, VALUES(high_threshold), high_threshold)`;
 
-export const WRITE_ROWS = `
-INSERT INTO predictions (run_id, customer_id, status, churn_probability, risk_level, monthly_charge, tenure_months,
+/** Adds or replaces rows of a table made like `predictions`. */
+export const writeRowsInto = (table: string): string => `
+INSERT INTO ${table} (run_id, customer_id, status, churn_probability, risk_level, monthly_charge, tenure_months,
   expected_loss, segments, clv, priority, reasons)
 SELECT :runId, r.customer_id, r.status, r.churn_probability, r.risk_level, r.monthly_charge, r.tenure_months,
   r.expected_loss, r.segments, r.clv, r.priority, r.reasons

@@ -13,8 +13,8 @@ export interface ObjectStore {
   writeStream(key: string, body: AsyncIterable<Uint8Array>, contentType: string): Promise<void>;
   /** Copies inside the bucket. @throws NotFoundError `OBJECT_NOT_FOUND` */
   copy(sourceKey: string, targetKey: string, version?: ObjectVersion): Promise<void>;
-  /** Keys under a prefix, in order, at most `limit`. */
-  list(prefix: string, limit: number): Promise<readonly string[]>;
+  /** Keys under a prefix, in order, at most `limit`; only those behind `startAfter` where it is given. */
+  list(prefix: string, limit: number, startAfter?: string): Promise<readonly string[]>;
 }
 
 /** One version of an object in a bucket that keeps them; the newest where it is left out. */

@@ -56,7 +56,7 @@ export function createS3ObjectStore(bucket: string, client = new S3Client({})): 
       });
       await named(sourceKey, () => client.send(command));
     },
-    list: (prefix, limit) => listKeys(client, bucket, prefix, limit),
+    list: (prefix, limit, startAfter) => listKeys(client, bucket, prefix, limit, startAfter),
   };
 }
 
@@ -90,7 +90,13 @@ async function headOf(client: S3Client, bucket: string, key: string): Promise<Ob
   }
 }
 
-async function listKeys(client: S3Client, bucket: string, prefix: string, limit: number): Promise<string[]> {
+async function listKeys(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+  limit: number,
+  startAfter: string | undefined,
+): Promise<string[]> {
   const keys: string[] = [];
   let token: string | undefined;
   do {
@@ -98,6 +104,7 @@ async function listKeys(client: S3Client, bucket: string, prefix: string, limit:
       Bucket: bucket,
       Prefix: prefix,
       MaxKeys: Math.min(1000, limit - keys.length),
+      ...(startAfter === undefined ? {} : { StartAfter: startAfter }),
       ...(token === undefined ? {} : { ContinuationToken: token }),
     });
     const page = await client.send(command);

@@ -6,7 +6,15 @@ import { RISK_LEVELS } from '#core/economics/risk-level.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import { customersQuery } from '#platform/insights-store/customers-query.ts';
 import type { PagePosition } from '#platform/insights-store/insights-store.ts';
-import { customersOf, runIdOf, runRecord, type StoreRig, scoredRow, startStoreRig } from './store-rig.ts';
+import {
+  customersOf,
+  runIdOf,
+  runRecord,
+  type StoreRig,
+  scoredRow,
+  startStoreRig,
+  writeRows,
+} from './store-rig.ts';
 
 let rig: StoreRig;
 const LISTED = runIdOf(1);
@@ -24,8 +32,7 @@ const listed = Array.from({ length: 700 }, (_, index) =>
 
 beforeAll(async () => {
   rig = await startStoreRig();
-  await rig.writer.beginRun(runRecord(LISTED));
-  await rig.writer.writeRows(LISTED, listed);
+  await writeRows(rig.writer, runRecord(LISTED), listed);
 });
 afterAll(() => rig.close());
 

@@ -22,7 +22,12 @@ const counterOf = async (id: number) =>
   (await rig.dataApi.query(valueRow, 'SELECT value FROM counters WHERE id = :id', { id }))[0]?.value;
 
 /** A client of an endpoint that refuses the first calls as `errorName` and then answers with `body`. */
-async function clientOfFaulty(errorName: string, faults: number, patienceMs: number) {
+async function clientOfFaulty(
+  errorName: string,
+  faults: number,
+  patienceMs: number,
+  timeLeftMs: () => number | undefined = () => undefined,
+) {
   let calls = 0;
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
@@ -42,7 +47,10 @@ async function clientOfFaulty(errorName: string, faults: number, patienceMs: num
     region: 'eu-west-1',
     credentials,
   });
-  return { dataApi: createDataApiClient({ ...clusterTarget, client, patienceMs }), calls: () => calls };
+  return {
+    dataApi: createDataApiClient({ ...clusterTarget, client, patienceMs, timeLeftMs }),
+    calls: () => calls,
+  };
 }
 
 test('a database that is waking up is waited for', async () => {
@@ -55,11 +63,37 @@ test('one that does not wake up in time is unavailable, with a time to come back
   const { dataApi } = await clientOfFaulty('DatabaseResumingException', 1_000, 300);
   const expected = {
     name: 'UnavailableError',
-    code: 'DATABASE_RESUMING',
+    code: 'DATABASE_WAKING',
     retryAfterSeconds: expect.any(Number),
   };
   await expect(dataApi.execute('SELECT 1')).rejects.toMatchObject(expected);
   await expect(dataApi.transaction(async () => 1)).rejects.toMatchObject(expected);
+});
+
+test('nobody is kept waiting longer than the call may take', async () => {
+  const startedMs = performance.now();
+  const timeLeftMs = () => Math.max(0, startedMs + 400 - performance.now());
+  const { dataApi, calls } = await clientOfFaulty('DatabaseResumingException', 1_000, 3_600_000, timeLeftMs);
+  await expect(dataApi.execute('SELECT 1')).rejects.toMatchObject({ code: 'DATABASE_WAKING' });
+  expect(calls()).toBeGreaterThan(1);
+  // Of several statements of one request none begins to wait anew.
+  await expect(dataApi.execute('SELECT 1')).rejects.toMatchObject({ name: 'UnavailableError' });
+});
+
+test('a server that takes the statement and never answers is given up in time', async () => {
+  const server = createServer(() => {});
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const client = new RDSDataClient({
+    endpoint: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  });
+  const startedMs = performance.now();
+  const timeLeftMs = () => Math.max(0, startedMs + 300 - performance.now());
+  const dataApi = createDataApiClient({ ...clusterTarget, client, timeLeftMs });
+  await expect(dataApi.execute('SELECT 1')).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
 });
 
 test('what is wrong with the statement is told at once', async () => {

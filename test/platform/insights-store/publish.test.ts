@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  batchesOf,
   insightsOf,
   modelMetadata,
   runIdOf,
@@ -9,6 +10,7 @@ import {
   type StoreRig,
   scoredRow,
   startStoreRig,
+  writeRows,
   writeRun,
 } from './store-rig.ts';
 
@@ -51,8 +53,7 @@ test('a published run does not take the rows of another model', async () => {
 
 test('a count that is off, a run without totals and a name that is no run id are refused', async () => {
   const runId = runIdOf(11);
-  await rig.writer.beginRun(runRecord(runId));
-  await rig.writer.writeRows(runId, rowsOf(5));
+  await writeRows(rig.writer, runRecord(runId), rowsOf(5));
   await expect(rig.writer.publish(runId, 5)).rejects.toMatchObject({ code: 'RUN_INCOMPLETE' });
   await rig.writer.writeInsights(runId, insightsOf(5));
   for (const count of [4, 6, 0]) {
@@ -85,9 +86,8 @@ test('two that begin and write the same run at once make one whole run', async (
 test('a later attempt replaces the rows and the segments of an earlier one', async () => {
   const runId = runIdOf(14);
   await rig.writer.beginRun({ ...runRecord(runId), modelVersion: 'm-first' });
-  await rig.writer.writeRows(runId, [
-    scoredRow('a', { churnProbability: 0.9, segments: { Contract: 'old' } }),
-  ]);
+  const first = scoredRow('a', { churnProbability: 0.9, segments: { Contract: 'old' } });
+  await rig.writer.writePart(runId, 1, batchesOf([first]));
   const old = insightsOf(1).segments.map((segment) => ({ ...segment, segment: 'old' }));
   await rig.writer.writeInsights(runId, { ...insightsOf(1), segments: old });
   await writeRun(rig.writer, runId, [scoredRow('a')]);
@@ -138,11 +138,12 @@ test('a run survives kill -9 of the database in the middle', async () => {
   const [[pidFile] = []] = (await rig.execute('SELECT @@pid_file')).records ?? [];
   const pid = Number(await readFile(pidFile?.stringValue ?? '', 'utf8'));
   await rig.writer.beginRun(runRecord(runId));
-  await rig.writer.writeRows(runId, rows.slice(0, 2_000));
-  const writing = rig.writer.writeRows(runId, rows.slice(2_000));
+  await rig.writer.writePart(runId, 1, batchesOf(rows.slice(0, 2_000)));
+  const writing = rig.writer.writePart(runId, 2, batchesOf(rows.slice(2_000)));
   await sleep(15);
   process.kill(pid, 'SIGKILL');
   await writing;
+  await rig.writer.sealRun(runId, rows.length);
   await rig.writer.writeInsights(runId, insightsOf(rows.length));
   expect(await rig.writer.publish(runId, rows.length)).toBe('published');
   expect((await rig.reader.publishedRun()).customers).toBe(12_000);

@@ -8,14 +8,24 @@ import {
   type StoreRig,
   scoredRow,
   startStoreRig,
+  writeRows,
 } from './store-rig.ts';
+
+const before = { a: 0.1, b: 0.9, c: 0.5, d: 0.2, gone: 0.4, left: 0.1 };
+const after = { a: 0.4, b: 0.2, c: 0.5, d: 0.5, new: 0.9, left: 0.99 };
+const UNVALUED = scoredRow('unvalued', { clv: null, priority: null });
+const rowsOf = (run: object, left: string[] = []) =>
+  Object.entries(run).map(([id, churnProbability]) =>
+    scoredRow(id, { churnProbability, status: left.includes(id) ? 'left' : 'active' }),
+  );
 
 let rig: StoreRig;
 const [EARLIER, LATER] = [runIdOf(1), runIdOf(2)];
 
 beforeAll(async () => {
   rig = await startStoreRig();
-  for (const run of [EARLIER, LATER]) await rig.writer.beginRun(runRecord(run));
+  await writeRows(rig.writer, runRecord(EARLIER), rowsOf(before));
+  await writeRows(rig.writer, runRecord(LATER), [...rowsOf(after, ['left']), UNVALUED]);
 });
 afterAll(() => rig.close());
 
@@ -39,14 +49,6 @@ test('a document reads back as it was, however long, and takes the place of an e
 });
 
 test('movers are the active customers of both runs whose probability changed, the furthest first', async () => {
-  const before = { a: 0.1, b: 0.9, c: 0.5, d: 0.2, gone: 0.4, left: 0.1 };
-  const after = { a: 0.4, b: 0.2, c: 0.5, d: 0.5, new: 0.9, left: 0.99 };
-  const rowsOf = (run: object, left: string[] = []) =>
-    Object.entries(run).map(([id, churnProbability]) =>
-      scoredRow(id, { churnProbability, status: left.includes(id) ? 'left' : 'active' }),
-    );
-  await rig.writer.writeRows(EARLIER, rowsOf(before));
-  await rig.writer.writeRows(LATER, rowsOf(after, ['left']));
   const movers = await rig.reader.movers(LATER, EARLIER, 10);
   expect(movers).toEqual([
     { customerId: 'b', before: 0.9, after: 0.2 },
@@ -57,8 +59,6 @@ test('movers are the active customers of both runs whose probability changed, th
 });
 
 test('what is not known is kept as not known', async () => {
-  const row = scoredRow('unvalued', { clv: null, priority: null });
-  await rig.writer.writeRows(LATER, [row]);
   expect(await rig.reader.customer(LATER, 'unvalued')).toMatchObject({ clv: null, priority: null });
   const sorted = await rig.reader.customers(LATER, customersOf({ sort: 'priority' }), undefined);
   expect(sorted.map(({ customerId }) => customerId)).not.toContain('unvalued');

@@ -78,13 +78,31 @@ export function insightsOf(customers: number): RunInsights {
   return { total: totals, segments: [{ ...totals, dimension: 'Contract', segment: 'Month-to-month' }] };
 }
 
+/** Rows as a producer gives them, `batchRows` at a time. */
+export async function* batchesOf(
+  rows: readonly ScoredRow[],
+  batchRows = 1_000,
+): AsyncGenerator<readonly ScoredRow[], void, undefined> {
+  for (let from = 0; from < rows.length; from += batchRows) yield rows.slice(from, from + batchRows);
+}
+
+/** Writes a run's rows in one part, to where a reader finds them. */
+export async function writeRows(
+  writer: InsightsWriter,
+  record: RunRecord,
+  rows: readonly ScoredRow[],
+): Promise<void> {
+  await writer.beginRun(record);
+  await writer.writePart(record.runId, 1, batchesOf(rows));
+  await writer.sealRun(record.runId, rows.length);
+}
+
 export async function writeRun(
   writer: InsightsWriter,
   runId: string,
   rows: readonly ScoredRow[],
 ): Promise<void> {
-  await writer.beginRun(runRecord(runId));
-  await writer.writeRows(runId, rows);
+  await writeRows(writer, runRecord(runId), rows);
   await writer.writeInsights(runId, insightsOf(rows.length));
 }
 

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Reason } from '#core/explain/reasons.ts';
 import { reasonsText, storedReasons } from '#platform/insights-store/stored-reasons.ts';
-import { customersOf, runIdOf, runRecord, type StoreRig, scoredRow, startStoreRig } from './store-rig.ts';
+import {
+  customersOf,
+  runIdOf,
+  runRecord,
+  type StoreRig,
+  scoredRow,
+  startStoreRig,
+  writeRows,
+} from './store-rig.ts';
 
 const reasons: readonly Reason[] = [
   { feature: 'Contract', value: 'Month-to-month', contribution: 0.8123, points: 14.25 },
@@ -17,8 +25,7 @@ afterAll(() => rig.close());
 
 test('reasons come back with their customer, and are not in lists', async () => {
   const runId = runIdOf(1);
-  await rig.writer.beginRun(runRecord(runId));
-  await rig.writer.writeRows(runId, [
+  await writeRows(rig.writer, runRecord(runId), [
     scoredRow('A', { reasons }),
     scoredRow('B'),
     scoredRow('C', { reasons: [] }),
@@ -28,7 +35,8 @@ test('reasons come back with their customer, and are not in lists', async () => 
   expect((await rig.reader.customer(runId, 'C')).reasons).toEqual([]);
   const listed = await rig.reader.customers(runId, customersOf(), undefined);
   expect(listed.map((row) => row.reasons)).toEqual([undefined, undefined, undefined]);
-  await rig.writer.writeRows(runId, [scoredRow('A')]);
+  const withoutReasons = { ...runRecord(runId), modelVersion: 'm-other' };
+  await writeRows(rig.writer, withoutReasons, [scoredRow('A')]);
   expect((await rig.reader.customer(runId, 'A')).reasons).toBeUndefined();
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  batchesOf,
   customersOf,
   insightsOf,
   runIdOf,
@@ -8,6 +9,7 @@ import {
   type StoreRig,
   scoredRow,
   startStoreRig,
+  writeRows,
 } from './store-rig.ts';
 
 let rig: StoreRig;
@@ -37,15 +39,17 @@ test('ids compare byte by byte: case, accents, leading spaces and NUL all tell c
     '"',
     '7590-VHVEG',
   ];
-  await rig.writer.writeRows(
-    SCRATCH,
+  const runId = runIdOf(4);
+  await writeRows(
+    rig.writer,
+    runRecord(runId),
     ids.map((id, index) => scoredRow(id, { expectedLoss: index, segments: { Contract: `${id}!` } })),
   );
   for (const [index, id] of ids.entries()) {
-    const row = await rig.reader.customer(SCRATCH, id);
+    const row = await rig.reader.customer(runId, id);
     expect([row.customerId, row.expectedLoss, row.segments]).toEqual([id, index, { Contract: `${id}!` }]);
   }
-  await expect(rig.reader.customer(SCRATCH, 'b')).rejects.toMatchObject({ code: 'CUSTOMER_NOT_FOUND' });
+  await expect(rig.reader.customer(runId, 'b')).rejects.toMatchObject({ code: 'CUSTOMER_NOT_FOUND' });
 });
 
 test('numbers and texts are stored exactly', async () => {
@@ -65,20 +69,26 @@ test('numbers and texts are stored exactly', async () => {
       noNullPrototype: true,
     }),
   });
+  let runs = 10;
+  const base = fc.uniqueArray(row, { selector: ({ customerId }) => customerId, maxLength: 60 });
   await fc.assert(
-    fc.asyncProperty(row, async ({ customerId, ...more }) => {
-      const written = scoredRow(customerId, more);
-      await rig.writer.writeRows(SCRATCH, [written]);
-      expect(await rig.reader.customer(SCRATCH, customerId)).toEqual(written);
+    fc.asyncProperty(base, async (rows) => {
+      const record = runRecord(runIdOf(runs++));
+      const written = rows.map(({ customerId, ...more }) => scoredRow(customerId, more));
+      await writeRows(rig.writer, record, written);
+      for (const each of written) {
+        expect(await rig.reader.customer(record.runId, each.customerId)).toEqual(each);
+      }
     }),
-    { numRuns: 80 },
+    { numRuns: 8 },
   );
 });
 
 test('the longest id is stored, a longer one is refused by name and nothing is cut', async () => {
   const longest = '😀'.repeat(128);
-  await rig.writer.writeRows(SCRATCH, [scoredRow(longest)]);
-  expect((await rig.reader.customer(SCRATCH, longest)).customerId).toBe(longest);
+  const runId = runIdOf(5);
+  await rig.writer.beginRun(runRecord(runId));
+  await rig.writer.writePart(runId, 1, batchesOf([scoredRow(longest)]));
   const refused = [
     { row: scoredRow('y'.repeat(129)), message: /^customerId of customer "yyyy.*longer than 128/ },
     {
@@ -93,26 +103,28 @@ test('the longest id is stored, a longer one is refused by name and nothing is c
     },
   ];
   for (const { row, message } of refused) {
-    const write = rig.writer.writeRows(SCRATCH, [row]);
+    const write = rig.writer.writePart(runId, 1, batchesOf([row]));
     await expect(write).rejects.toMatchObject({
       code: 'ROW_TOO_LONG',
       message: expect.stringMatching(message),
     });
   }
   for (const row of [scoredRow('\ud800'), scoredRow('y', { expectedLoss: Number.NaN })]) {
-    await expect(rig.writer.writeRows(SCRATCH, [row])).rejects.toMatchObject({ code: 'ROW_NOT_STORABLE' });
+    const write = rig.writer.writePart(runId, 1, batchesOf([row]));
+    await expect(write).rejects.toMatchObject({ code: 'ROW_NOT_STORABLE' });
   }
-  await expect(rig.reader.customer(SCRATCH, 'y')).rejects.toMatchObject({ code: 'CUSTOMER_NOT_FOUND' });
+  await rig.writer.sealRun(runId, 1);
+  expect((await rig.reader.customer(runId, longest)).customerId).toBe(longest);
+  await expect(rig.reader.customer(runId, 'y')).rejects.toMatchObject({ code: 'CUSTOMER_NOT_FOUND' });
 });
 
 test('a page of the longest rows still fits into an answer', async () => {
   const runId = runIdOf(3);
-  await rig.writer.beginRun(runRecord(runId));
   const segments = Object.fromEntries([...'abcdefg'].map((name) => [name, '"'.repeat(118)]));
   const rows = Array.from({ length: 210 }, (_, index) =>
     scoredRow(`${String(index).padStart(8, '0')}${'😀'.repeat(120)}`, { segments }),
   );
-  await rig.writer.writeRows(runId, rows);
+  await writeRows(rig.writer, runRecord(runId), rows);
   expect(await rig.reader.customers(runId, customersOf({ limit: 201 }), undefined)).toEqual(
     rows.slice(0, 201),
   );

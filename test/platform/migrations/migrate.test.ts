@@ -30,6 +30,7 @@ const ALL = [
   '0008-group-money',
   '0009-run-documents',
   '0010-customer-reasons',
+  '0011-sealed-rows',
 ];
 
 async function names(sql: string): Promise<string[]> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDataApiClient, type DataApiClient } from '#platform/insights-store/data-api-client.ts';
 import { createInsightsReader } from '#platform/insights-store/insights-reader.ts';
 import { createInsightsWriter } from '#platform/insights-store/insights-writer.ts';
+import { partitionOf } from '#platform/insights-store/staging-table.ts';
 import { MIGRATIONS } from '#platform/migrations/all-migrations.ts';
 import { migrate } from '#platform/migrations/migrate.ts';
 import { type Rig, startRig } from '../../localstack/rds/rig.ts';
@@ -12,6 +13,7 @@ import {
   runIdOf,
   runRecord,
   scoredRow,
+  writeRows,
 } from '../insights-store/store-rig.ts';
 
 /** The version that the first release had. */
@@ -28,8 +30,13 @@ afterAll(() => rig.close());
 
 test('a run of the first release stays readable, its unknown figures null, and new runs stand beside it', async () => {
   await migrate(client, MIGRATIONS.slice(0, FIRST_RELEASE));
-  const writer = createInsightsWriter(client);
-  await writer.beginRun(runRecord(RUN));
+  await client.execute(
+    `INSERT INTO runs VALUES (:runId, 'm-old', 'ab', 'USD', 12, '[]', 0.3, 0.6, NULL, NULL)`,
+    { runId: RUN },
+  );
+  await client.define(
+    `ALTER TABLE predictions ADD PARTITION (PARTITION ${partitionOf(RUN)} VALUES IN ('${RUN}'))`,
+  );
   await client.execute(
     `INSERT INTO predictions VALUES (:runId, 'old', 'active', 0.25, 'LOW', 70, 12, 105, '{}')`,
     { runId: RUN },
@@ -39,6 +46,7 @@ test('a run of the first release stays readable, its unknown figures null, and n
   expect(applied).toHaveLength(MIGRATIONS.length - FIRST_RELEASE);
   expect(await migrate(client)).toEqual({ applied: [] });
 
+  const writer = createInsightsWriter(client);
   expect(await writer.publish(RUN, 1)).toBe('published');
   const reader = createInsightsReader(client);
   expect(await reader.customer(RUN, 'old')).toMatchObject({ customerId: 'old', clv: null, priority: null });
@@ -49,8 +57,7 @@ test('a run of the first release stays readable, its unknown figures null, and n
     contactGain: null,
   });
   const next = runIdOf(2);
-  await writer.beginRun(runRecord(next));
-  await writer.writeRows(next, [scoredRow('new')]);
+  await writeRows(writer, runRecord(next), [scoredRow('new')]);
   await writer.writeInsights(next, insightsOf(1));
   expect(await writer.publish(next, 1)).toBe('published');
   expect(await reader.customers(next, customersOf({ sort: 'priority' }), undefined)).toEqual([

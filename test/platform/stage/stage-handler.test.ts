@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DataError } from '#core/errors.ts';
-import { createRunLedger } from '#platform/runs/run-ledger.ts';
+import type { Stage } from '#core/lake/run-status.ts';
+import { createRunLedger, type RunLedger } from '#platform/runs/run-ledger.ts';
 import { stageHandler } from '#platform/stage/stage-handler.ts';
 import { lambdaContext } from '../../support/lambda-context.ts';
+import { emfOf, logLinesOf } from '../../support/log-lines.ts';
 import { createMemoryObjectStore } from '../../support/memory-object-store.ts';
+import { writtenMeanwhile } from '../../support/written.ts';
 
 const runId = '20261122T090010Z-3f9a01bc';
 
@@ -124,5 +127,57 @@ describe('stage handler', () => {
     await expect(handler({ hello: 'world' }, lambdaContext())).rejects.toMatchObject({
       code: 'EVENT_INVALID',
     });
+  });
+});
+
+describe('the metrics of a stage', () => {
+  const SECRET = '7590-VHVEG';
+  async function metricsOf(stage: Stage, work: (ledger: RunLedger) => Promise<void>) {
+    const ledger = await openLedger();
+    const handler = stageHandler({
+      ...{ stage, ledger },
+      work: async (_object, belongsTo) => {
+        belongsTo(runId);
+        await work(ledger);
+      },
+    });
+    const log = await writtenMeanwhile(async () => {
+      await handler(s3Event('a'), lambdaContext()).catch(() => undefined);
+    });
+    return { log, values: emfOf(log).map(({ values }) => values) };
+  }
+
+  it('are its duration and the rows that it kept, rejected or scored', async () => {
+    const cleaned = await metricsOf('clean', (ledger) =>
+      ledger.advance(runId, 'cleaning', { customers: 7, rejectedRows: 2 }),
+    );
+    expect(cleaned.values).toEqual([
+      expect.objectContaining({
+        ...{ stage: 'clean', StageFailures: 0, StageDurationMs: expect.any(Number) },
+        ...{ RowsKept: 7, RowsRejected: 2 },
+      }),
+    ]);
+    const scored = await metricsOf('score', (ledger) =>
+      ledger.advance(runId, 'published', { customers: 7, modelVersion: 'm-1' }),
+    );
+    expect(scored.values[0]).toMatchObject({ stage: 'score', RowsScored: 7 });
+    expect(scored.values[0]).not.toHaveProperty('RowsKept');
+  });
+
+  it('count no rows of a run that was done before, nor of one that is not yet', async () => {
+    const repeated = await metricsOf('clean', async () => {});
+    expect(repeated.values[0]).not.toHaveProperty('RowsKept');
+    const halfWay = await metricsOf('score', (ledger) => ledger.advance(runId, 'scoring', { customers: 7 }));
+    expect(halfWay.values[0]).not.toHaveProperty('RowsScored');
+  });
+
+  it.each<[string, Error]>([
+    ['data that cannot be used', new DataError('CSV_BAD', `line 3: ${SECRET}`)],
+    ['what breaks', new Error(`Duplicate entry '${SECRET}'`)],
+  ])('count a failure by %s, of which the log has no word of the file', async (_name, error) => {
+    const { log, values } = await metricsOf('clean', () => Promise.reject(error));
+    expect(values).toEqual([expect.objectContaining({ stage: 'clean', StageFailures: 1 })]);
+    expect(logLinesOf(log)).toContainEqual(expect.objectContaining({ message: 'stage failed', runId }));
+    expect(log).not.toContain(SECRET);
   });
 });
