@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
 /** The dashboard: static files whose names carry their hash, and no inline script, style or picture (strict CSP). */
@@ -11,5 +12,8 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: ['index.html', 'api-reference.html'].map((page) => join(import.meta.dirname, page)),
+    },
   },
 });

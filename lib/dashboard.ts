@@ -20,6 +20,9 @@ import { Construct } from 'constructs';
 import type { Api } from './api.ts';
 import type { Identity } from './identity.ts';
 
+/** The pages; what they load has names that change with it. */
+const PAGES = ['index.html', 'api-reference.html'];
+
 /** Where `npm run build` puts the dashboard; `-c dashboard=FOLDER` names another. */
 const DEFAULT_BUILD = join(import.meta.dirname, '../frontend/dist');
 
@@ -101,21 +104,21 @@ export class Dashboard extends Construct {
     });
   }
 
-  /** Assets carry a hash in their name and never change; the page itself is asked for every time. */
+  /** Assets carry a hash in their name and never change; the pages themselves are asked for every time. */
   #deploy(build: string, site: IBucket, distribution: Distribution): void {
     const assets = new BucketDeployment(this, 'Assets', {
-      sources: [Source.asset(build, { exclude: ['index.html'] })],
+      sources: [Source.asset(build, { exclude: PAGES })],
       destinationBucket: site,
       cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
       prune: false,
     });
     const page = new BucketDeployment(this, 'Page', {
-      sources: [Source.asset(build, { exclude: ['*', '!index.html'] })],
+      sources: [Source.asset(build, { exclude: ['*', ...PAGES.map((page) => `!${page}`)] })],
       destinationBucket: site,
       cacheControl: [CacheControl.noCache()],
       prune: false,
       distribution,
-      distributionPaths: ['/', '/index.html'],
+      distributionPaths: ['/', ...PAGES.map((page) => `/${page}`)],
     });
     page.node.addDependency(assets);
   }

@@ -1,4 +1,6 @@
 import { customersQuerySchema, runsSchema } from '#core/api/contract.ts';
+import { openApiDocument } from '#core/api/openapi/openapi-document.ts';
+import { telcoSchema } from '#core/schema/telco-schema.ts';
 import {
   CUSTOMERS,
   customer,
@@ -70,6 +72,8 @@ export class MockApi {
         return ok(model(this.runId));
       case '/api/runs':
         return ok(runs());
+      case '/api/openapi.json':
+        return ok(openApiDocument(telcoSchema, 'abc1234'));
       default:
         return failure(404, 'NOT_FOUND', 'There is no such route.');
     }

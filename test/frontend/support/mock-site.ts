@@ -77,7 +77,7 @@ export class MockSite {
     }
     if (url.pathname === '/config.json') return void response.end(JSON.stringify(this.configuration));
     if (url.pathname.startsWith('/api/')) {
-      const isKnown = this.identity.accepts(request);
+      const isKnown = url.pathname === '/api/openapi.json' || this.identity.accepts(request);
       const { status, body, headers } = isKnown ? this.api.answer(url) : UNAUTHORIZED;
       await sleep(this.api.delayMs);
       response.writeHead(status, { 'content-type': 'application/json', ...headers });

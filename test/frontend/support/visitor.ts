@@ -44,8 +44,9 @@ export class Visitor {
     return visitor;
   }
 
-  async open(hash = ''): Promise<void> {
-    await this.page.goto(`${this.#origin}/${hash}`);
+  /** @param address From the origin's root: a page, or a fragment of the dashboard. */
+  async open(address = ''): Promise<void> {
+    await this.page.goto(`${this.#origin}/${address}`);
   }
 
   /** Asserts that nothing was noticed, and goes. */

@@ -10,7 +10,10 @@ export function DefinitionsScreen() {
   return (
     <>
       <h1>Definitions</h1>
-      <p class="lead">Every figure has one definition, the same in the nightly run and in the API.</p>
+      <p class="lead">
+        Every figure has one definition, the same in the nightly run and in the{' '}
+        <a href="/api-reference.html">API</a>.
+      </p>
       <section class="block" aria-label="Definitions">
         <Content resource={resource} subject="definitions" skeleton={<SkeletonRows rows={14} />}>
           {({ definitions }) => (
