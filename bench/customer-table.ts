@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -23,7 +23,7 @@ export async function customerTable(
   }
 }
 
-/** Cleans a raw customer file and builds its features. @returns The path of customer_features.csv in the folder. */
+/** Cleans a raw customer file and builds its features. @returns The path of customer_features.csv in the folder, beside its profile.json. */
 export async function customerFeatures(
   raw: AsyncIterable<Uint8Array>,
   schema: SchemaDocument,
@@ -33,10 +33,11 @@ export async function customerFeatures(
     (name) => join(folder, name),
   ) as [string, string, string];
   await cleanCustomers(raw, schema, 'bench', { clean: writerOf(clean), rejected: writerOf(rejected) });
-  await buildFeatures(createReadStream(clean), schema, 'bench', {
+  const profile = await buildFeatures(createReadStream(clean), schema, 'bench', {
     writerOf: () => writerOf(features),
     maxPartRows: Number.POSITIVE_INFINITY,
   });
+  await writeFile(join(folder, 'profile.json'), JSON.stringify(profile));
   return features;
 }
 

@@ -31,11 +31,13 @@ export async function run(args: readonly string[]): Promise<void> {
 
 async function measure(options: TrainArguments, folder: string): Promise<TrainReport> {
   const machine = thisMachine();
-  const { source, seed, runs, threads, parts } = options;
+  const { source, seed, runs, threads, memoryMib, parts } = options;
   const features = parts.some((part) => PARTS_ON_CUSTOMERS.includes(part))
     ? await featuresOf(options, folder)
     : undefined;
-  const stage = parts.includes('stage') ? await measureStage(features!.result, { threads, seed }) : undefined;
+  const stage = parts.includes('stage')
+    ? await measureStage(features!.result, { threads, seed, memoryMib })
+    : undefined;
   const { peers, versions, missing } = await openPeers(options.withPeers, threads);
   try {
     const customers = () => readFeatureTable(createReadStream(features!.result), telcoSchema);

@@ -96,6 +96,28 @@ export interface LambdaService {
   close(): Promise<void>;
 }
 
+/** A task definition of one container, whose image is a folder with a Dockerfile. */
+export interface TaskConfiguration {
+  readonly arn: string;
+  readonly family: string;
+  readonly containerName: string;
+  readonly imageDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly memoryMb: number;
+}
+
+/** An EventBridge rule that waits for the ends of tasks. */
+export interface TaskRule {
+  readonly matches: (event: unknown) => boolean;
+  readonly functionArn: string;
+}
+
+/** ECS as far as single tasks need it: each is a process, begun anew where the local cloud ended under it. */
+export interface EcsService {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
 /** SQS as far as dead letters need it: messages kept in files, in order. */
 export interface QueueService {
   send(queueArn: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void>;

@@ -67,6 +67,7 @@ function readableStage(stage: StageReport): string {
     ['features to table', duration(stage.readMs)],
     ['trainChampion', duration(stage.trainMs)],
     ['peak RSS', `${stage.peakRssMb.toFixed(0)} MiB, before training ${stage.rssBeforeMb.toFixed(0)}`],
+    ['planned with', `${stage.plannedMib.toFixed(0)} MiB`],
     ...aucs,
     ['chosen', stage.chosen],
     [
@@ -75,7 +76,7 @@ function readableStage(stage: StageReport): string {
     ],
     ['model', `${(stage.onnxBytes / 1000).toFixed(1)} kB`],
   ];
-  const title = `train stage, in a process of its own with ${stage.threads} threads: ${stage.rows} rows, ${stage.labelled} of them labelled`;
+  const title = `train stage, in a process of its own with ${stage.threads} threads: ${stage.rows} rows, ${stage.labelled} of them labelled${stage.isSampled ? ` and drawn, as ${stage.memoryMib} MiB hold` : ''}`;
   return [title, textTable(lines)].join('\n');
 }
 

@@ -1,33 +1,54 @@
-/** Trains on a customer_features.csv in the default schema and prints a StageReport: stage-process.ts FILE THREADS SEED. */
+/**
+ * Trains on a customer_features.csv in the default schema, beside which its profile.json is, as a machine of so much memory
+ * would, and prints a StageReport: stage-process.ts FILE THREADS SEED MEMORY.
+ */
 import { createReadStream } from 'node:fs';
-import { readFeatureTable } from '#core/features/read-feature-table.ts';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { featureProfileSchema } from '#core/lake/documents.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import { type TrainedChampion, trainChampion } from '#core/training/train-champion.ts';
+import { trainingMemoryMib } from '#core/training/training-memory.ts';
+import { tableShape } from '#core/training/training-size.ts';
+import { readTrainingTable } from '#core/training/training-table.ts';
 import { trainingThreads } from '#platform/training/training-threads.ts';
 import { timedAsync } from '../timing.ts';
 import type { StageReport } from './stage.ts';
 
-const [file = '', threads = '', seed = ''] = process.argv.slice(2);
-const read = await timedAsync(() => readFeatureTable(createReadStream(file), telcoSchema));
+const [file = '', ...numbers] = process.argv.slice(2);
+const [threads = 0, seed = 0, memoryMib = 0] = numbers.map(Number);
+const profileText = await readFile(join(dirname(file), 'profile.json'), 'utf8');
+const profile = featureProfileSchema.parse(JSON.parse(profileText));
+const read = await timedAsync(() =>
+  readTrainingTable(createReadStream(file), profile, telcoSchema, { memoryMib, threads, seed }),
+);
+const { table, sampling } = read.result;
 const rssBeforeMb = peakRssMb();
 const trained = await timedAsync(async () =>
-  trainChampion(read.result, telcoSchema, {
+  trainChampion(table, telcoSchema, {
     runId: 'bench',
     modelVersion: 'bench',
     dataSha256: 'bench',
     codeVersion: 'bench',
     trainedAt: new Date().toISOString(),
-    seed: Number(seed),
-    crew: trainingThreads({ size: Number(threads) }),
+    ...{ seed, sampling },
+    crew: trainingThreads({ size: threads }),
   }),
 );
 const report: StageReport = {
-  threads: Number(threads),
-  rows: read.result.rowCount,
+  threads,
+  rows: profile.rows,
+  memoryMib,
+  isSampled: sampling !== undefined,
   readMs: read.ms,
   trainMs: trained.ms,
   rssBeforeMb,
   peakRssMb: peakRssMb(),
+  plannedMib: trainingMemoryMib(
+    trained.result.metadata.rows.labelled,
+    tableShape(profile, telcoSchema),
+    threads,
+  ),
   ...qualityOf(trained.result),
 };
 console.log(JSON.stringify(report));

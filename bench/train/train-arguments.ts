@@ -12,6 +12,9 @@ const PARTS_OF_A_FILE: readonly Part[] = ['lr', 'forest', 'boosting', 'stage'];
 /** Most rows of the made tables; as many as they have beside a file. */
 const MADE_ROWS = 100_000;
 
+/** The training task's, in the template. */
+const TASK_MEMORY_MIB = 16_384;
+
 export interface TrainArguments {
   readonly source: { readonly file: string } | { readonly rows: number };
   readonly madeRows: number;
@@ -19,6 +22,8 @@ export interface TrainArguments {
   readonly runs: number;
   readonly threads: number;
   readonly seed: number;
+  /** Of the machine that the stage is trained as on. */
+  readonly memoryMib: number;
   readonly withPeers: boolean;
   readonly json: boolean;
 }
@@ -34,6 +39,7 @@ export function trainArguments(args: readonly string[]): TrainArguments {
       runs: { type: 'string', default: '5' },
       threads: { type: 'string', default: '2' },
       seed: { type: 'string', default: '1' },
+      memory: { type: 'string', default: String(TASK_MEMORY_MIB) },
       'no-peers': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -51,6 +57,7 @@ export function trainArguments(args: readonly string[]): TrainArguments {
     runs: wholeNumber('--runs', values.runs, 1),
     threads: wholeNumber('--threads', values.threads, 1),
     seed: wholeNumber('--seed', values.seed),
+    memoryMib: wholeNumber('--memory', values.memory, 1),
     withPeers: !values['no-peers'],
     json: values.json,
   };

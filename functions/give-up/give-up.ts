@@ -9,6 +9,7 @@ import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { readJson } from '#platform/store/json-objects.ts';
 import type { ObjectStore } from '#platform/store/object-store.ts';
 import { logger } from '#platform/telemetry/logger.ts';
+import { giveUpTask, taskEventSchema } from './give-up-task.ts';
 
 /** What Lambda tells of an asynchronous call whose every attempt failed. */
 const recordSchema = z.object({
@@ -22,8 +23,12 @@ const NEWEST_RUNS = 50;
 /**
  * Notes at its run that a stage was given up. As a rule the stage did so itself; one whose process was killed, or that
  * could not even find out its run, did not.
+ * @param record A failed call's, as Lambda tells of it, or a training task's end
  */
-export async function giveUp({ store, ledger }: StagePorts, record: unknown): Promise<void> {
+export async function giveUp(ports: StagePorts, record: unknown): Promise<void> {
+  const taskEvent = taskEventSchema.safeParse(record);
+  if (taskEvent.success) return giveUpTask(ports, taskEvent.data);
+  const { store, ledger } = ports;
   const parsed = recordSchema.safeParse(record);
   if (!parsed.success) {
     throw new ChurnError('RECORD_INVALID', `Not a record of a failed call: ${parsed.error.message}`);

@@ -1,5 +1,4 @@
 import { ChurnError } from '#core/errors.ts';
-import { readFeatureTable } from '#core/features/read-feature-table.ts';
 import {
   featureProfileSchema,
   type ModelMetadata,
@@ -21,6 +20,7 @@ import { labelledRows } from '#core/training/labelled-rows.ts';
 import { decidePromotion } from '#core/training/promotion.ts';
 import { type TrainedChampion, trainChampion } from '#core/training/train-champion.ts';
 import { trainedOn } from '#core/training/trained-on.ts';
+import { readTrainingTable } from '#core/training/training-table.ts';
 import { requiredEnvironment } from '#platform/environment.ts';
 import { readFeatures } from '#platform/lake/feature-parts.ts';
 import { createOnnxScorer } from '#platform/model/onnx-scorer.ts';
@@ -33,6 +33,7 @@ import { logger } from '#platform/telemetry/logger.ts';
 import { trainingThreads } from '#platform/training/training-threads.ts';
 import { writeModelCard } from './model-card.ts';
 import { findContender } from './standing-model.ts';
+import type { TrainingPorts } from './training-ports.ts';
 
 /** The same data gives the same model. */
 const SEED = 20_261_122;
@@ -45,30 +46,36 @@ const CHECKED_ROWS = 5000;
 
 /** Trains on a run's features and writes the model, its metadata last: without that there is no model. */
 export async function trainModel(
-  store: ObjectStore,
+  { store, memoryMib, threads }: TrainingPorts,
   run: RunContext,
   modelVersion: string,
   progress: ProgressReport,
 ): Promise<ModelMetadata> {
   const { runId, schema } = run;
   const profile = await readJson(store, profileKey(runId), featureProfileSchema);
-  const table = await readFeatureTable(readFeatures(store, profile, schema), schema, {
-    expectedRows: profile.rows,
-    withCustomers: true,
-  });
+  const room = { memoryMib, threads, seed: SEED };
+  const { table, sampling } = await readTrainingTable(
+    readFeatures(store, profile, schema),
+    profile,
+    schema,
+    room,
+  );
+  if (sampling !== undefined) logger.warn('trained on a sample', { sampling });
+  const rows = sampling?.rows ?? profile.labelled;
   const trained = await trainChampion(table, schema, {
     runId,
     modelVersion,
     dataSha256: run.manifest.contentSha256,
     codeVersion: requiredEnvironment('CODE_VERSION'),
     trainedAt: new Date().toISOString(),
+    sampling,
     seed: SEED,
-    crew: trainingThreads(),
+    crew: trainingThreads({ size: threads }),
     onProgress: (message, part) => {
       logger.info(message);
       if (part === undefined) return;
       // The one fit more is the last, on all rows.
-      progress.rowsDone(part.done * profile.labelled, (part.fits + 1) * profile.labelled);
+      progress.rowsDone(part.done * rows, (part.fits + 1) * rows);
     },
   });
   await requireSameAnswers(trained, table, schema);

@@ -1,46 +1,51 @@
-import { DataError } from '#core/errors.ts';
-import { modelMetadataSchema } from '#core/lake/documents.ts';
-import { modelMetadataKey, modelVersionOf } from '#core/lake/keys.ts';
-import { decideChampion } from '#platform/model/champion-pointer.ts';
-import { ProgressReport } from '#platform/runs/progress-report.ts';
-import { type RunContext, readRunContext, requireRunId } from '#platform/runs/run-context.ts';
+import { featureProfileSchema } from '#core/lake/documents.ts';
+import { modelMetadataKey, modelVersionOf, profileKey } from '#core/lake/keys.ts';
+import { type TrainingPlace, trainingPlace } from '#core/training/training-place.ts';
+import { readRunContext, requireRunId } from '#platform/runs/run-context.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
-import type { StagePorts } from '#platform/stage/object-stage.ts';
-import { findJson } from '#platform/store/json-objects.ts';
-import type { ObjectStore } from '#platform/store/object-store.ts';
+import { readJson } from '#platform/store/json-objects.ts';
 import { logger } from '#platform/telemetry/logger.ts';
-import { requireStandingModel } from './standing-model.ts';
-import { trainModel } from './train-model.ts';
+import type { TrainingTasks } from '#platform/training-task/training-tasks.ts';
+import { trainRun } from './train-run.ts';
+import type { TrainingPorts } from './training-ports.ts';
 
-/** Trains on a run and names the model by which the run is then scored: the new one, or the one that stands. */
+/** The training's ports, and who runs the trainings that a function cannot hold. */
+export interface TrainPorts extends TrainingPorts {
+  readonly tasks: TrainingTasks;
+}
+
+/** Trains on a run in the function, or has a task do it where the rows are too many. */
 export async function train(
-  { store, ledger }: StagePorts,
+  ports: TrainPorts,
   object: ObjectArrival,
   belongsTo: (runId: string) => void,
 ): Promise<void> {
   const runId = requireRunId(object.key);
   belongsTo(runId);
-  await ledger.advance(runId, 'training');
-  const run = await readRunContext(store, runId);
-  const progress = new ProgressReport({ ledger, runId, stage: 'train' });
-  const modelVersion = await championFor(store, run, progress);
-  await progress.end();
-  const outcome = await decideChampion(store, { modelVersion, runId, decidedAt: new Date().toISOString() });
-  logger.info('champion', { modelVersion, outcome });
-  if (outcome === 'overtaken') return ledger.advance(runId, 'superseded', { modelVersion });
-  // Scoring reads the newest decision alone: nobody would end that run.
-  if (outcome.decided.overtook !== undefined) await ledger.overtake(outcome.decided.overtook);
+  const { place, reason } = await placeOf(ports, runId);
+  logger.info('training', { place, reason });
+  if (place === 'function') return trainRun(ports, runId);
+  await startTask(ports, runId, object);
 }
 
-/** The version of the model that the run makes or finds the champion. */
-async function championFor(store: ObjectStore, run: RunContext, progress: ProgressReport): Promise<string> {
-  const modelVersion = modelVersionOf(run.runId);
-  try {
-    const trained = await findJson(store, modelMetadataKey(modelVersion), modelMetadataSchema);
-    const { promotion } = trained ?? (await trainModel(store, run, modelVersion, progress));
-    return promotion?.decision === 'challenger' ? (promotion.against ?? modelVersion) : modelVersion;
-  } catch (error) {
-    if (!(error instanceof DataError) || error.code !== 'NO_LABELLED_ROWS') throw error;
-    return (await requireStandingModel(store, run, error)).modelVersion;
-  }
+/** A run whose model is there has only its champion to decide, which takes no room. */
+async function placeOf({ store, memoryMib, threads }: TrainPorts, runId: string): Promise<TrainingPlace> {
+  const { schema } = await readRunContext(store, runId);
+  const profile = await readJson(store, profileKey(runId), featureProfileSchema);
+  const place = trainingPlace(profile, schema, { memoryMib, threads });
+  if (place.place === 'function') return place;
+  const model = await store.head(modelMetadataKey(modelVersionOf(runId)));
+  return model === undefined ? place : { place: 'function', reason: 'The model is there already.' };
+}
+
+/**
+ * The run waits for its task from here on, which notes itself how it ends. A failed run is left as it is until the task
+ * is at work: an event that comes late finds its task ended, and nobody would end the run again.
+ */
+async function startTask({ ledger, tasks }: TrainPorts, runId: string, object: ObjectArrival): Promise<void> {
+  const status = await ledger.find(runId);
+  if (status?.state !== 'failed') await ledger.advance(runId, 'training');
+  const { version, arrivedAt } = object;
+  const outcome = await tasks.start({ runId, occasion: version.versionId ?? arrivedAt.toISOString() });
+  logger.info('training task', { outcome });
 }

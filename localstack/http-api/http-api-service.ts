@@ -35,7 +35,8 @@ export interface HttpApiOptions {
 
 /**
  * Serves an HTTP API whose routes call functions in payload format 2.0. API Gateway's own answers are a JSON `message`
- * with 400, 401, 403, 404, 413, 429, 500 (the function failed) and 503 (it was throttled or took over 30 seconds).
+ * with 400, 401, 403, 404, 413, 429, 500 (the function failed) and 503 (it was throttled or took over 30 seconds). Its
+ * 429 says when to come back, which API Gateway's own does not: there the distribution before it adds the header.
  */
 export async function startHttpApi(context: CloudContext, options: HttpApiOptions): Promise<HttpApiService> {
   const routes = routeTable(options.routes);
@@ -135,5 +136,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: HttpAn
     ...(answer.headers as Record<string, string | string[]>),
     ...(isBodyless ? {} : { 'content-length': answer.body.byteLength }),
   });
-  response.end(isBodyless || request.method === 'HEAD' ? undefined : answer.body);
+  if (isBodyless || request.method === 'HEAD') response.end();
+  // As characters of one byte each the body leaves together with the headers, in one write.
+  else response.end(answer.body.toString('latin1'), 'latin1');
 }

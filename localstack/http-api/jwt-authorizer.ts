@@ -2,6 +2,7 @@ import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtV
 import { z } from 'zod';
 import type { RouteAuthorization } from '../services.ts';
 import { gatewayAnswer, type HttpAnswer } from './function-response.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 /** What API Gateway takes: signatures of RSA keys, never `none` or a shared secret. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
@@ -34,7 +35,8 @@ class TokenError extends Error {
 /**
  * API Gateway's JWT authorizer: the signature by the issuer's published keys, `iss`, `aud` or else `client_id`, `exp`,
  * `nbf`, `iat`, and one of the route's scopes. Refuses with 401, and for want of a scope with 403, telling why in
- * WWW-Authenticate. The keys of an issuer are asked for once, and again when a token names one that is not known.
+ * WWW-Authenticate. The keys of an issuer are asked for once, and again when a token names one that is not known. A token
+ * that was found good is not checked anew for some minutes, if it does not end before; audience and scopes always are.
  */
 export function jwtAuthorizer(now: () => Date = () => new Date()): Authorizer {
   const keys = new Map<string, Promise<JWTVerifyGetKey>>();
@@ -44,12 +46,21 @@ export function jwtAuthorizer(now: () => Date = () => new Date()): Authorizer {
     known.catch(() => keys.delete(issuer));
     return known;
   };
+  const tokens = new VerifiedTokens();
+  const claimsOf = async (token: string, issuer: string): Promise<JWTPayload> => {
+    const at = now();
+    const known = tokens.claimsOf(issuer, token, at);
+    if (known !== undefined) return known;
+    const claims = await verified(token, issuer, await keysOf(issuer), at);
+    tokens.add(issuer, token, claims, at);
+    return claims;
+  };
   return async (header, authorization) => {
     const token = (header ?? '').replace(/^bearer\s+/i, '').trim();
     if (token === '') return { refusal: unauthorized('Bearer') };
     try {
       const { issuer, audience, scopes } = authorization;
-      const claims = await verified(token, issuer, await keysOf(issuer), now());
+      const claims = await claimsOf(token, issuer);
       if (!isMeantFor(claims, audience)) throw new TokenError('the token does not have a valid audience');
       if (scopes.length > 0 && !scopesOf(claims).some((scope) => scopes.includes(scope))) {
         return { refusal: forbidden(scopes) };

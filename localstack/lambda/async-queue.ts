@@ -125,7 +125,7 @@ export class AsyncQueue {
   }
 
   #laneOf(functionArn: string, concurrency: number): Semaphore {
-    const lane = this.#lanes.get(functionArn) ?? new Semaphore(Math.max(1, concurrency));
+    const lane = this.#lanes.get(functionArn) ?? new Semaphore({ ready: Math.max(1, concurrency) });
     this.#lanes.set(functionArn, lane);
     return lane;
   }

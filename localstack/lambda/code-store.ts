@@ -1,23 +1,21 @@
 import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { FunctionConfiguration } from '../services.ts';
 import { LambdaServiceError } from './lambda-error.ts';
-
-const RUNTIME_MODULES = ['preload', 'lifeline', 'native-client'];
+import { compileRuntime } from './runtime-modules.ts';
 
 /**
  * The code that runs, in `<directory>`: a copy of each function's own, which a new synthesis does not change under it,
- * and the modules loaded before it, as plain JavaScript, since a TypeScript loader would take 18 MB of each process.
+ * and the modules loaded before it.
  */
 export class CodeStore {
   readonly preload: string;
   readonly #directory: string;
   #copies = 0;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, preload: string) {
     this.#directory = directory;
-    this.preload = join(directory, 'runtime', 'preload.mjs');
+    this.preload = preload;
   }
 
   /** Empties the folder and compiles the runtime's modules. */
@@ -26,15 +24,7 @@ export class CodeStore {
     await mkdir(directory, { recursive: true });
     // Ends Node's search for a package.json, which would make ES modules of a CommonJS bundle's index.js.
     await writeFile(join(directory, 'package.json'), '{}\n');
-    await build({
-      entryPoints: RUNTIME_MODULES.map((name) => join(import.meta.dirname, 'runtime', `${name}.ts`)),
-      outdir: join(directory, 'runtime'),
-      outExtension: { '.js': '.mjs' },
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'silent',
-    });
-    return new CodeStore(directory);
+    return new CodeStore(directory, await compileRuntime(directory));
   }
 
   /**

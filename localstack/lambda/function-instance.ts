@@ -165,10 +165,10 @@ export class FunctionInstance {
     void this.#ended.then(stop);
   }
 
-  async #writeReport(call: CurrentCall): Promise<void> {
+  #writeReport(call: CurrentCall): Promise<void> {
     const nowMs = performance.now();
     const takenAtMs = call.takenAtMs ?? nowMs;
-    const memory = this.#process.pid === undefined ? undefined : await processMemory(this.#process.pid);
+    const memory = this.#process.pid === undefined ? undefined : processMemory(this.#process.pid);
     const parts = [
       `REPORT RequestId: ${call.requestId}`,
       `Duration: ${(nowMs - takenAtMs).toFixed(2)} ms`,
@@ -176,6 +176,6 @@ export class FunctionInstance {
     ];
     if (memory !== undefined) parts.push(`Max Memory Used: ${Math.ceil(memory.peakBytes / 1024 / 1024)} MB`);
     if (this.#calls === 1) parts.push(`Init Duration: ${(takenAtMs - this.#startedAtMs).toFixed(2)} ms`);
-    await this.#settings.log.write(this.#id, [parts.join('\t')]);
+    return this.#settings.log.write(this.#id, [parts.join('\t')]);
   }
 }

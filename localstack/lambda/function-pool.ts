@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { FunctionConfiguration, InvocationResult } from '../services.ts';
 import type { FunctionInstance } from './function-instance.ts';
 import { LambdaServiceError } from './lambda-error.ts';
@@ -5,6 +6,11 @@ import { Semaphore } from './semaphore.ts';
 
 /** At most so many processes a function, however much concurrency its configuration reserves. */
 export const MAX_LOCAL_CONCURRENCY = 8;
+/**
+ * AWS starts a process for each call that finds none free. Here, once there are as many under way as the machine has
+ * cores, a call first waits so long for one of those: another process would only take their cores, and start slowly.
+ */
+const PATIENCE_MS = 500;
 /** So many synchronous calls of a function may wait for a free process; AWS refuses the first that would. */
 const MAX_WAITING_CALLS = 100;
 
@@ -14,7 +20,10 @@ export interface PoolOptions {
   readonly idleTimeoutMs: number;
 }
 
-/** The processes of one function: warm ones are used again, new ones are started up to its concurrency. */
+/**
+ * The processes of one function: warm ones are used again, new ones are started up to its concurrency, those beyond the
+ * machine's cores only for calls that have waited.
+ */
 export class FunctionPool {
   readonly configuration: FunctionConfiguration;
   readonly concurrency: number;
@@ -31,7 +40,11 @@ export class FunctionPool {
       MAX_LOCAL_CONCURRENCY,
     );
     this.#options = options;
-    this.#permits = new Semaphore(this.concurrency);
+    this.#permits = new Semaphore({
+      ready: availableParallelism(),
+      most: this.concurrency,
+      patienceMs: PATIENCE_MS,
+    });
   }
 
   /**

@@ -34,13 +34,7 @@ export function startFunctionProcess(settings: ProcessSettings): FunctionProcess
   const { memoryMb } = settings.configuration;
   const child = spawn(
     process.execPath,
-    [
-      `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
-      `--max-semi-space-size=${Math.max(1, Math.floor(memoryMb * 0.05))}`,
-      '--import',
-      pathToFileURL(settings.preload).href,
-      runtimeClient,
-    ],
+    [...memoryFlags(memoryMb), '--import', pathToFileURL(settings.preload).href, runtimeClient],
     {
       cwd: settings.taskRoot,
       env: functionEnvironment(settings),
@@ -50,6 +44,14 @@ export function startFunctionProcess(settings: ProcessSettings): FunctionProcess
   ) as unknown as FunctionProcess;
   child.stdio[LIFELINE_DESCRIPTOR]?.on('error', () => undefined);
   return child;
+}
+
+/** What makes Node keep to a function's memory, as Lambda's runtime tells it. */
+export function memoryFlags(memoryMb: number): readonly string[] {
+  return [
+    `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
+    `--max-semi-space-size=${Math.max(1, Math.floor(memoryMb * 0.05))}`,
+  ];
 }
 
 /** Sends a signal to the process and everything it has started; one that has ended is left alone. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 /** What a process holds in memory now, and the most it ever held, in bytes. */
 export interface ProcessMemory {
@@ -6,12 +6,18 @@ export interface ProcessMemory {
   readonly peakBytes: number;
 }
 
-/** Reads a process's memory from Linux's /proc; undefined for a process that is gone, or on another system. */
-export async function processMemory(pid: number): Promise<ProcessMemory | undefined> {
+const RESIDENT = /^VmRSS:\s+(\d+) kB$/m;
+const PEAK = /^VmHWM:\s+(\d+) kB$/m;
+
+/**
+ * Reads a process's memory from Linux's /proc; undefined for a process that is gone, or on another system. The kernel
+ * answers from its memory: waiting for a thread to ask it would take several times as long.
+ */
+export function processMemory(pid: number): ProcessMemory | undefined {
   if (process.platform !== 'linux') return undefined;
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const residentBytes = kibibytes(status, 'VmRSS');
-  const peakBytes = kibibytes(status, 'VmHWM');
+  const status = statusOf(pid);
+  const residentBytes = kibibytes(status, RESIDENT);
+  const peakBytes = kibibytes(status, PEAK);
   if (residentBytes === undefined || peakBytes === undefined) return undefined;
   return { residentBytes, peakBytes };
 }
@@ -27,8 +33,8 @@ export function onMemoryOver(
   limitBytes: number,
   over: (residentBytes: number) => void,
 ): () => void {
-  const timer = setInterval(async () => {
-    const memory = await processMemory(pid);
+  const timer = setInterval(() => {
+    const memory = processMemory(pid);
     if (memory === undefined || memory.residentBytes <= limitBytes) return;
     clearInterval(timer);
     over(memory.residentBytes);
@@ -37,7 +43,15 @@ export function onMemoryOver(
   return () => clearInterval(timer);
 }
 
-function kibibytes(status: string, field: string): number | undefined {
-  const value = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function kibibytes(status: string, field: RegExp): number | undefined {
+  const value = field.exec(status)?.[1];
   return value === undefined ? undefined : Number(value) * 1024;
 }

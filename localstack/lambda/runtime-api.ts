@@ -134,6 +134,8 @@ async function readText(request: IncomingMessage): Promise<string | undefined> {
   return bytes > MAX_RESPONSE_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
 }
 
-function reply(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+function reply(response: ServerResponse, status: number, document: object): void {
+  const body = JSON.stringify(document);
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, headers).end(body);
 }

@@ -8,10 +8,12 @@ export interface ReservedPort {
 }
 
 /** The ports of the local cloud, known before anything starts because functions and origins are told of them. */
-export type Ports = Readonly<Record<'s3' | 'dashboard' | 'api' | 'dataApi' | 'userPool', ReservedPort>>;
+export type Ports = Readonly<
+  Record<'s3' | 'dashboard' | 'api' | 'dataApi' | 'userPool' | 'ecs', ReservedPort>
+>;
 
 /** What each service's port lies above the base. */
-const OFFSETS = { s3: 0, dashboard: 14, api: 15, dataApi: 16, userPool: 17 };
+const OFFSETS = { s3: 0, dashboard: 14, api: 15, dataApi: 16, userPool: 17, ecs: 18 };
 
 /** S3 at 4566, where tools for local clouds look first. */
 export const DEFAULT_PORT_BASE = 4566;
@@ -25,6 +27,7 @@ export async function reservePorts(host: string, base: number): Promise<Ports> {
     api: await portOf('api'),
     dataApi: await portOf('dataApi'),
     userPool: await portOf('userPool'),
+    ecs: await portOf('ecs'),
   };
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { startDistribution } from '../cloudfront/distribution-service.ts';
 import { startUserPool } from '../cognito/user-pool-service.ts';
+import { startEcs } from '../ecs/ecs-service.ts';
 import { startHttpApi } from '../http-api/http-api-service.ts';
 import { startLambdaService } from '../lambda/lambda-service.ts';
 import { provideDatabase } from '../rds/provide-database.ts';
@@ -44,6 +45,7 @@ export async function startCloud(parts: CloudParts): Promise<void> {
     clientEnvironment: {
       AWS_ENDPOINT_URL_S3: s3.endpoint,
       AWS_ENDPOINT_URL_RDS_DATA: `http://${context.host}:${ports.dataApi.port}`,
+      AWS_ENDPOINT_URL_ECS: `http://${context.host}:${ports.ecs.port}`,
     },
     logDirectory: join(context.stateDirectory, 'logs'),
   });
@@ -112,6 +114,7 @@ async function open(
 ): Promise<void> {
   const { context, plan, closing, signal } = parts;
   signal.throwIfAborted();
+  await startTasks(parts, s3, lambda);
   await lambda.startQueue();
   await s3.startDelivery((functionArn, event) => lambda.invokeAsync(functionArn, event));
   const scheduler = createScheduler(context, (functionArn, input) => lambda.invokeAsync(functionArn, input));
@@ -121,6 +124,25 @@ async function open(
   }
   await startSignIn(parts);
   await startFront(parts, lambda, client);
+}
+
+async function startTasks(
+  { context, plan, ports, closing }: CloudParts,
+  s3: S3Service,
+  lambda: LambdaService,
+) {
+  const { tasks } = plan;
+  if (tasks === undefined) return;
+  const service = await onPort(ports.ecs, (port) =>
+    startEcs(context, {
+      ...tasks,
+      port,
+      clientEnvironment: { AWS_ENDPOINT_URL_S3: s3.endpoint },
+      logDirectory: join(context.stateDirectory, 'logs'),
+      deliver: (functionArn, event) => lambda.invokeAsync(functionArn, event),
+    }),
+  );
+  closing.add('ECS', () => service.close());
 }
 
 async function startSignIn({ context, plan, identity, ports, closing }: CloudParts): Promise<void> {

@@ -25,7 +25,15 @@ const assetManifestSchema = z.object({
       }),
     )
     .default({}),
-  dockerImages: z.record(z.string(), z.unknown()).default({}),
+  dockerImages: z
+    .record(
+      z.string(),
+      z.object({
+        source: z.strictObject({ directory: z.string(), platform: z.string().optional() }),
+        destinations: z.record(z.string(), z.object({ imageTag: z.string() })),
+      }),
+    )
+    .default({}),
 });
 
 /** What `cdk synth` wrote for one stack. */
@@ -37,6 +45,8 @@ export interface CloudAssembly {
   readonly template: Template;
   /** The folder or .zip file of each asset, by the object key under which a deployment would publish it. */
   readonly assets: ReadonlyMap<string, string>;
+  /** The folder with the Dockerfile of each container image, by the tag under which a deployment would publish it. */
+  readonly images: ReadonlyMap<string, string>;
 }
 
 /** Reads a cdk.out folder. @throws TemplateError where it is missing, broken, or has not exactly one stack */
@@ -50,10 +60,13 @@ export async function readCloudAssembly(directory: string): Promise<CloudAssembl
   const [artifactId, { environment, properties }] = stack;
   const { templateFile, stackName = artifactId } = stackPropertiesSchema.parse(properties);
   const assets = new Map<string, string>();
+  const images = new Map<string, string>();
   for (const { type, properties: manifest } of Object.values(artifacts)) {
     if (type !== 'cdk:asset-manifest') continue;
     const { file } = z.object({ file: z.string() }).parse(manifest);
-    for (const [key, path] of await readAssets(directory, file)) assets.set(key, path);
+    const found = await readAssets(directory, file);
+    for (const [key, path] of found.assets) assets.set(key, path);
+    for (const [tag, path] of found.images) images.set(tag, path);
   }
   const [, accountId, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment ?? '') ?? [];
   return {
@@ -62,24 +75,23 @@ export async function readCloudAssembly(directory: string): Promise<CloudAssembl
     accountId: known(accountId),
     template: await readJson(join(directory, templateFile), templateSchema),
     assets,
+    images,
   };
 }
 
 const known = (name: string | undefined) => (name?.startsWith('unknown-') ? undefined : name);
 
-async function readAssets(directory: string, file: string): Promise<Array<[string, string]>> {
+async function readAssets(directory: string, file: string) {
   const { files, dockerImages } = await readJson(join(directory, file), assetManifestSchema);
-  const [image] = Object.keys(dockerImages);
-  if (image !== undefined)
-    throw new TemplateError(`Asset ${image} is a container image; those do not run here.`);
-  return Object.values(files).flatMap(({ source, destinations }) => {
-    const { path } = source;
-    if (path === undefined) return [];
-    return Object.values(destinations).map(({ objectKey }): [string, string] => [
-      objectKey,
-      join(directory, path),
-    ]);
-  });
+  const assets = Object.values(files).flatMap(({ source: { path }, destinations }) =>
+    path === undefined
+      ? []
+      : Object.values(destinations).map(({ objectKey }) => [objectKey, join(directory, path)] as const),
+  );
+  const images = Object.values(dockerImages).flatMap(({ source, destinations }) =>
+    Object.values(destinations).map(({ imageTag }) => [imageTag, join(directory, source.directory)] as const),
+  );
+  return { assets, images };
 }
 
 async function readJson<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {

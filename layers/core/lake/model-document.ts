@@ -93,6 +93,21 @@ const promotionSchema = z.object({
 });
 export type Promotion = z.infer<typeof promotionSchema>;
 
+/** The sample that a model was trained on, where its labelled customers were too many to hold. */
+export const samplingSchema = z.object({
+  /** Customers in the sample, and those of them who left: the shares of all labelled customers. */
+  rows: count,
+  left: count,
+  /** All labelled customers, and those of them who left. */
+  ofRows: count,
+  ofLeft: count,
+  /** The draw follows from it and the customers' ids alone. */
+  seed: z.number().int(),
+  /** One sentence for people. */
+  reason: z.string(),
+});
+export type Sampling = z.infer<typeof samplingSchema>;
+
 /** `models/<version>/metadata.json`, written after model.onnx. Curves are those of the chosen model, out of fold. */
 export const modelMetadataSchema = z.object({
   modelVersion: z.string(),
@@ -103,7 +118,9 @@ export const modelMetadataSchema = z.object({
   dataSha256: z.string(),
   onnxSha256: z.string(),
   schema: z.unknown(),
+  /** That the model was trained and measured on. */
   rows: z.object({ labelled: count, left: count }),
+  sampling: samplingSchema.optional(),
   crossValidation: z.object({ split: z.enum(['random', 'latest']).optional(), folds: count, repeats: count }),
   candidates: z.array(candidateSchema).min(1),
   chosen: z.object({

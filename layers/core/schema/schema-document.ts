@@ -92,6 +92,8 @@ const documentSchema = z.strictObject({
     .strictObject({
       /** From the simplest to the most complex: of two that are as good the first is taken. */
       candidates: z.array(candidateSettingsSchema).min(1).max(12).optional(),
+      /** From so many labelled customers on a training is a task of its own, even where a function could do it. */
+      taskFromRows: z.number().int().min(1).optional(),
     })
     .optional(),
 });

@@ -16,6 +16,9 @@ export function modelCardText(card: ModelCard): string {
     section('Data', [
       `${inline(data.name)}, run ${data.runId}, SHA-256 ${data.sha256}.`,
       `${data.labelled} labelled customers, ${data.left} of whom left.`,
+      ...(data.sampling === undefined
+        ? []
+        : [`They are a sample: ${inline(data.sampling.reason)} Seed ${data.sampling.seed}.`]),
       `Columns: ${names(data.columns)}.`,
       `Left out because they alone tell who left: ${names(data.leftOut)}.`,
       `Sensitive: ${names(data.sensitive)}. The model reads them unless the schema leaves them out.`,

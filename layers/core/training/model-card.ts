@@ -1,5 +1,5 @@
 import type { PolicyOutcome, ThresholdOutcome } from '../evaluation/contact-policies.ts';
-import type { ModelMetadata } from '../lake/documents.ts';
+import type { ModelMetadata, Sampling } from '../lake/documents.ts';
 import type { Fairness } from '../lake/fairness-document.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 
@@ -30,6 +30,8 @@ export interface ModelCard {
     readonly sha256: string;
     readonly labelled: number;
     readonly left: number;
+    /** There where the model was trained on a sample. */
+    readonly sampling?: Sampling;
     readonly columns: readonly string[];
     readonly leftOut: readonly string[];
     readonly sensitive: readonly string[];
@@ -86,6 +88,7 @@ export function modelCard(
       runId: metadata.runId,
       sha256: metadata.dataSha256,
       ...metadata.rows,
+      ...(metadata.sampling === undefined ? {} : { sampling: metadata.sampling }),
       columns: schema.columns.map(({ name }) => name),
       leftOut: (metadata.leaks ?? []).map(({ column }) => column),
       sensitive: schema.columns.filter(({ sensitive }) => sensitive).map(({ name }) => name),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { retentionOf } from '../economics/survival/retention.ts';
 import type { CampaignTerms } from '../evaluation/campaign-terms.ts';
 import type { Leak } from '../evaluation/leaks.ts';
-import type { ModelMetadata } from '../lake/documents.ts';
+import type { ModelMetadata, Sampling } from '../lake/documents.ts';
 import type { FittedModel } from '../learners/learner.ts';
 import type { FeatureTable } from '../table/feature-table.ts';
 import { benchmarksOf } from './benchmarks.ts';
@@ -21,6 +21,8 @@ export interface ModelOrigin {
   readonly codeVersion: string;
   /** ISO 8601; the clock is the caller's. */
   readonly trainedAt: string;
+  /** How the table was drawn. @default it holds all labelled customers */
+  readonly sampling?: Sampling | undefined;
 }
 
 /** What was found out before and while the candidates were compared. */
@@ -37,7 +39,7 @@ export interface TrainingFindings {
 
 /** metadata.json of a trained model. */
 export function modelMetadata(
-  { modelVersion, runId, trainedAt, codeVersion, dataSha256 }: ModelOrigin,
+  { modelVersion, runId, trainedAt, codeVersion, dataSha256, sampling }: ModelOrigin,
   data: TrainingData,
   { wholeTable, plan, campaign, left, leaks, compared }: TrainingFindings,
   onnx: Uint8Array,
@@ -55,6 +57,7 @@ export function modelMetadata(
     onnxSha256: createHash('sha256').update(onnx).digest('hex'),
     schema,
     rows: { labelled: rows.length, left },
+    ...(sampling === undefined ? {} : { sampling }),
     crossValidation: plan,
     candidates: candidates.map(({ report }) => report),
     chosen: { name: chosen.report.name, reason, fitted: fittedFigures(compared.model) },

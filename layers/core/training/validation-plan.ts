@@ -26,9 +26,15 @@ export interface ValidationPlan {
  */
 export function validationPlan(table: FeatureTable, { rows, left }: LabelledRows): ValidationPlan {
   if (latestFifth(table, rows) !== undefined) return { split: 'latest', folds: 1, repeats: 1 };
-  const scarcer = Math.min(left, rows.length - left);
-  if (scarcer / FOLDS >= ENOUGH_OF_A_CLASS) return { split: 'random', folds: 1, repeats: 1 };
-  const repeats = Math.round(FITTED_CELLS / (rows.length * table.columns.length));
+  return randomPlan(rows.length, left, table.columns.length);
+}
+
+/** The plan for labelled rows without days, so many of whom left; the longest that any rows get. */
+export function randomPlan(rows: number, left: number, columns: number): ValidationPlan {
+  if (Math.min(left, rows - left) / FOLDS >= ENOUGH_OF_A_CLASS) {
+    return { split: 'random', folds: 1, repeats: 1 };
+  }
+  const repeats = Math.round(FITTED_CELLS / (rows * columns));
   return { split: 'random', folds: FOLDS, repeats: Math.min(MAX_REPEATS, Math.max(1, repeats)) };
 }
 

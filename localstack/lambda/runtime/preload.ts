@@ -1,4 +1,4 @@
-/** Loaded into every function's process before AWS's runtime client: gives it what a Lambda machine would. */
+/** Loaded into the process of a function or a task before all else: gives it what the cloud's machine would. */
 import { realpathSync } from 'node:fs';
 import Module, { registerHooks } from 'node:module';
 import { delimiter, join, sep } from 'node:path';
@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker } from 'node:worker_threads';
 
 const sibling = (name: string): URL => new URL(`./${name}.mjs`, import.meta.url);
-const ownPaths = [process.env.LAMBDA_TASK_ROOT ?? '', ...(process.env.NODE_PATH ?? '').split(delimiter)]
+const codeRoot = process.env.LOCAL_CODE_ROOT ?? process.env.LAMBDA_TASK_ROOT ?? '';
+const ownPaths = [codeRoot, ...(process.env.NODE_PATH ?? '').split(delimiter)]
   .filter((path) => path !== '')
   .map((path) => `${realpathSync(path)}${sep}`);
 const isOwn = (path: string): boolean => ownPaths.some((own) => path.startsWith(own));

@@ -3,7 +3,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Credentials } from '../../services.ts';
 import { DataApiError } from './errors.ts';
 
-const SERVICE = 'rds-data';
 const CLOCK_SKEW_MS = 15 * 60_000;
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request,\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/;
@@ -17,10 +16,15 @@ export interface SignedRequest {
 }
 
 /**
- * Checks a Signature Version 4 header (AWS General Reference, "Create a signed AWS API request").
+ * Checks a Signature Version 4 header for `ownService` (AWS General Reference, "Create a signed AWS API request").
  * @throws DataApiError as the service answers: no header, unknown key, or a signature that does not match.
  */
-export function verifySignature(request: SignedRequest, credentials: Credentials, now: Date): void {
+export function verifySignature(
+  request: SignedRequest,
+  credentials: Credentials,
+  now: Date,
+  ownService = 'rds-data',
+): void {
   const header = request.headers.authorization;
   if (header === undefined) {
     throw new DataApiError('MissingAuthenticationTokenException', 'Missing Authentication Token');
@@ -36,9 +40,10 @@ export function verifySignature(request: SignedRequest, credentials: Credentials
     );
   }
   const time = String(request.headers['x-amz-date'] ?? '');
-  const expected = signatureOf(request, { day, region, time, signedHeaders }, credentials.secretAccessKey);
+  const scope = { day, region, service: ownService, time, signedHeaders };
+  const expected = signatureOf(request, scope, credentials.secretAccessKey);
   const matches = timingSafeEqual(Buffer.from(expected), Buffer.from(signature));
-  if (service !== SERVICE || !isFresh(time, now) || !matches) {
+  if (service !== ownService || !isFresh(time, now) || !matches) {
     throw new DataApiError(
       'InvalidSignatureException',
       'The request signature we calculated does not match the signature you provided.',
@@ -51,6 +56,7 @@ function signatureOf(
   scope: {
     readonly day: string;
     readonly region: string;
+    readonly service: string;
     readonly time: string;
     readonly signedHeaders: string;
   },
@@ -72,10 +78,10 @@ function signatureOf(
   const text = [
     'AWS4-HMAC-SHA256',
     scope.time,
-    `${scope.day}/${scope.region}/${SERVICE}/aws4_request`,
+    `${scope.day}/${scope.region}/${scope.service}/aws4_request`,
     createHash('sha256').update(canonical).digest('hex'),
   ].join('\n');
-  const key = [scope.day, scope.region, SERVICE, 'aws4_request'].reduce<Buffer>(
+  const key = [scope.day, scope.region, scope.service, 'aws4_request'].reduce<Buffer>(
     (previous, part) => createHmac('sha256', previous).update(part).digest(),
     Buffer.from(`AWS4${secretAccessKey}`),
   );

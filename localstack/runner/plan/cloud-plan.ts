@@ -5,6 +5,8 @@ import type {
   CorsRule,
   FunctionConfiguration,
   HttpApiRoute,
+  TaskConfiguration,
+  TaskRule,
   Throttling,
   UserPoolClient,
 } from '../../services.ts';
@@ -20,6 +22,8 @@ export interface CloudPlan {
   /** What a deployment does, in its order. */
   readonly steps: readonly DeploymentStep[];
   readonly schedules: readonly PlannedSchedule[];
+  /** Undefined where the template has no ECS cluster. */
+  readonly tasks: PlannedTasks | undefined;
   readonly api: PlannedApi | undefined;
   readonly distribution: PlannedDistribution | undefined;
   readonly userPool: PlannedUserPool | undefined;
@@ -87,6 +91,13 @@ export interface PlannedSchedule {
   readonly timezone: string | undefined;
   readonly functionArn: string;
   readonly input: unknown;
+}
+
+/** What ECS runs. */
+export interface PlannedTasks {
+  readonly clusterArns: string[];
+  readonly definitions: TaskConfiguration[];
+  readonly rules: TaskRule[];
 }
 
 export interface PlannedApi {

@@ -32,6 +32,7 @@ export function planCloud(assembly: CloudAssembly, place: StackPlace, endpoints:
       ...{ logicalId, place, draft, endpoints },
       isStandIn: standIns.has(logicalId),
       assetOf: (objectKey) => assetOf(assembly, objectKey),
+      imageOf: (reference) => imageOf(assembly, reference),
     });
   }
   checkApi(draft.api);
@@ -43,6 +44,7 @@ export function planCloud(assembly: CloudAssembly, place: StackPlace, endpoints:
     clusters: draft.clusterTargets(),
     steps: draft.steps,
     schedules: draft.schedules,
+    tasks: draft.tasks.clusterArns.length > 0 ? draft.tasks : undefined,
     api: draft.api,
     distribution: draft.distribution,
     userPool: draft.userPool,
@@ -106,6 +108,13 @@ function assetOf({ assets }: CloudAssembly, objectKey: string): string {
   const path = assets.get(objectKey);
   if (path !== undefined) return path;
   throw new TemplateError(`there is no asset ${objectKey} in the cloud assembly`);
+}
+
+/** Of a reference such as `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>` the tag names the asset. */
+function imageOf({ images }: CloudAssembly, reference: string): string {
+  const directory = images.get(reference.split(':').at(-1) ?? '');
+  if (directory !== undefined) return directory;
+  throw new TemplateError(`there is no image ${reference} in the cloud assembly`);
 }
 
 function outputOf(template: Template, scope: TemplateScope, name: string): string | undefined {

@@ -10,6 +10,7 @@ import type {
   PlannedDistribution,
   PlannedFunction,
   PlannedSchedule,
+  PlannedTasks,
   PlannedUserPool,
 } from './cloud-plan.ts';
 
@@ -34,6 +35,7 @@ export class PlanDraft {
   readonly clusters: DraftCluster[] = [];
   readonly steps: DeploymentStep[] = [];
   readonly schedules: PlannedSchedule[] = [];
+  readonly tasks: PlannedTasks = { clusterArns: [], definitions: [], rules: [] };
   /** The function of each integration, by the integration's id. */
   readonly integrations = new Map<string, string>();
   /** The headers of each CloudFront response headers policy, by its id. */

@@ -14,6 +14,8 @@ export interface ProviderContext {
   readonly isStandIn: boolean;
   /** The asset published under an object key. @throws TemplateError */
   assetOf(objectKey: string): string;
+  /** The folder of a container image, by the image's reference. @throws TemplateError */
+  imageOf(reference: string): string;
 }
 
 /** What the local cloud makes of one type of resource. */

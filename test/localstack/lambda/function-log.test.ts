@@ -17,6 +17,22 @@ test('a full log moves aside once, and both files stay within the cap', async ()
   expect(kept.at(0)).toMatch(new RegExp(`line ${60 - kept.length}$`));
 });
 
+test('lines written together keep their order and the cap, as if each were written alone', async () => {
+  const { context } = await testCloud();
+  const path = join(context.stateDirectory, 'f.log');
+  const log = new FunctionLog(path, expect.fail, 1_000);
+  await Promise.all(Array.from({ length: 60 }, (_, n) => log.write(`instance${n % 3}`, [`line ${n}`])));
+  const [now, before] = await Promise.all([readFile(path, 'utf8'), readFile(`${path}.1`, 'utf8')]);
+  expect(Math.max(now.length, before.length)).toBeLessThanOrEqual(1_000);
+  const kept = (before + now).trim().split('\n');
+  const first = 60 - kept.length;
+  expect(kept.map((line) => line.slice(25))).toEqual(
+    kept.map((_, n) => `[instance${(first + n) % 3}] line ${first + n}`),
+  );
+  await log.write('later', ['a line longer than the cap: '.padEnd(1_200, 'x')]);
+  expect(await readFile(path, 'utf8')).toMatch(/^\S+ \[later\] a line longer than the cap: x+\n$/);
+});
+
 test('a log continues in the file of an earlier run', async () => {
   const { context } = await testCloud();
   const path = join(context.stateDirectory, 'f.log');

@@ -12,13 +12,14 @@ export function planOf(resources: Resources, sections: Readonly<Record<string, u
   const template = templateOf({ Resources: resources, ...sections });
   const keys = ['code.zip', 'layer.zip', 'site.zip'];
   const assets = new Map(keys.map((key) => [key, `/assets/${key}`]));
+  const images = new Map([['training', '/assets/training']]);
   const place = { stackName: 'Stack', region: 'us-east-1', accountId: '000000000000' };
   const endpoints = {
     ...{ api: 'http://127.0.0.1:4581', distribution: 'http://127.0.0.1:4580' },
     userPool: 'http://127.0.0.1:4583',
   };
   return planCloud(
-    { stackName: 'Stack', region: undefined, accountId: undefined, template, assets },
+    { stackName: 'Stack', region: undefined, accountId: undefined, template, assets, images },
     place,
     endpoints,
   );

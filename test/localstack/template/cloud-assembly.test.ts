@@ -17,6 +17,10 @@ const files = {
   },
 };
 
+const images = (source: Readonly<Record<string, unknown>>) => ({
+  i: { source, destinations: { x: { repositoryName: 'r', imageTag: 'tag-of-i' } } },
+});
+
 async function folderOf(contents: Readonly<Record<string, unknown>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'cdk-out-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -41,12 +45,27 @@ describe('readCloudAssembly', () => {
     expect([...assembly.assets]).toEqual([['a.zip', join(folder, 'asset.a')]]);
   });
 
+  it('knows the folder of a container image by its tag', async () => {
+    const dockerImages = images({ directory: 'asset.i', platform: 'linux/arm64' });
+    const folder = await folderOf({ ...whole, 'S.assets.json': { files, dockerImages } });
+    expect([...(await readCloudAssembly(folder)).images]).toEqual([['tag-of-i', join(folder, 'asset.i')]]);
+  });
+
   it.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
     ['no cloud assembly', {}, /manifest.json cannot be read/],
     ['no JSON', { ...whole, 'S.template.json': '{' }, /S.template.json cannot be read/],
     ['no template', { ...whole, 'S.template.json': {} }, /S.template.json is not what CDK writes: Resources/],
     ['two stacks', { ...whole, 'manifest.json': { artifacts: { S: stack, T: stack } } }, /2 stacks/],
-    ['container images', { ...whole, 'S.assets.json': { dockerImages: { i: {} } } }, /container image/],
+    [
+      'images of commands',
+      { ...whole, 'S.assets.json': { dockerImages: images({ executable: ['x'] }) } },
+      /directory/,
+    ],
+    [
+      'images with build arguments',
+      { ...whole, 'S.assets.json': { dockerImages: images({ directory: 'd', dockerBuildArgs: {} }) } },
+      /dockerBuildArgs/,
+    ],
     ['macros', { ...whole, 'S.template.json': { Resources: {}, Transform: ['X'] } }, /macros/],
   ])('refuses %s', async (_name, contents, message) => {
     await expect(readCloudAssembly(await folderOf(contents))).rejects.toThrow(message);

@@ -14,6 +14,7 @@ import {
   userPoolDomainProvider,
   userPoolProvider,
 } from './cognito.ts';
+import { clusterProvider as ecsClusterProvider, taskDefinitionProvider } from './ecs.ts';
 import {
   aliasProvider,
   eventInvokeConfigProvider,
@@ -52,6 +53,8 @@ export const providers: ReadonlyMap<string, Provider> = new Map(
     'AWS::Cognito::UserPoolClient': userPoolClientProvider,
     'AWS::Cognito::UserPoolDomain': userPoolDomainProvider,
     'AWS::Cognito::UserPoolResourceServer': resourceServerProvider,
+    'AWS::ECS::Cluster': ecsClusterProvider,
+    'AWS::ECS::TaskDefinition': taskDefinitionProvider,
     'AWS::Events::Rule': ruleProvider,
     'AWS::Lambda::Alias': aliasProvider,
     'AWS::Lambda::EventInvokeConfig': eventInvokeConfigProvider,

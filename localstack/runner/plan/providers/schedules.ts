@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseEventPattern } from '../../../ecs/event-pattern.ts';
 import { parseSchedule } from '../../../scheduler/schedule-expression.ts';
 import { TemplateError } from '../../../template/template-error.ts';
 import { physicalName } from '../physical-names.ts';
@@ -39,11 +40,14 @@ export const scheduleProvider = provider(
   },
 );
 
-/** An EventBridge rule that runs by time. */
+/** An EventBridge rule: one that runs by time, or one that waits for the ends of tasks. */
 export const ruleProvider = provider(
   {
     Name: z.string().optional(),
-    ScheduleExpression: z.string({ error: 'only rules with a schedule run here' }),
+    ScheduleExpression: z.string().optional(),
+    EventPattern: z
+      .looseObject({ source: z.tuple([z.literal('aws.ecs', { error: 'only events of ECS are told here' })]) })
+      .optional(),
     State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
     Targets: z
       .array(
@@ -57,13 +61,22 @@ export const ruleProvider = provider(
       .default([]),
   },
   ['Description', 'RoleArn', 'Tags'],
-  ({ Name, ScheduleExpression, State, Targets }, context) => {
+  ({ Name, ScheduleExpression, EventPattern, State, Targets }, context) => {
     const name = Name ?? physicalName(context.place.stackName, context.logicalId, 64);
     const arn = arnOf(context, 'events', `rule/${name}`);
-    checkExpression(ScheduleExpression, 'UTC');
+    if (ScheduleExpression !== undefined) checkExpression(ScheduleExpression, 'UTC');
+    const matches = EventPattern === undefined ? undefined : parseEventPattern(EventPattern);
+    if ((ScheduleExpression === undefined) === (matches === undefined)) {
+      throw new TemplateError('only rules with either a schedule or a pattern of ECS run here');
+    }
     for (const { Arn, Id, Input } of Targets) {
       const { arn: functionArn } = context.draft.function(Arn);
+      if (matches !== undefined && Input !== undefined) {
+        throw new TemplateError('the local cloud cannot honour Input of a target of events');
+      }
       if (State === 'DISABLED') continue;
+      if (matches !== undefined) context.draft.tasks.rules.push({ matches, functionArn });
+      if (ScheduleExpression === undefined) continue;
       context.draft.schedules.push({
         name: `${name}-${Id}`,
         expression: ScheduleExpression,

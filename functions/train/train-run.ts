@@ -1,0 +1,43 @@
+import { DataError } from '#core/errors.ts';
+import { modelMetadataSchema } from '#core/lake/documents.ts';
+import { modelMetadataKey, modelVersionOf } from '#core/lake/keys.ts';
+import { decideChampion } from '#platform/model/champion-pointer.ts';
+import { ProgressReport } from '#platform/runs/progress-report.ts';
+import { type RunContext, readRunContext } from '#platform/runs/run-context.ts';
+import { findJson } from '#platform/store/json-objects.ts';
+import { logger } from '#platform/telemetry/logger.ts';
+import { requireStandingModel } from './standing-model.ts';
+import { trainModel } from './train-model.ts';
+import type { TrainingPorts } from './training-ports.ts';
+
+/**
+ * Trains on a run, here and now, and names the model by which the run is then scored: the new one, or the one that
+ * stands. Function and task do the same.
+ */
+export async function trainRun(ports: TrainingPorts, runId: string): Promise<void> {
+  const { store, ledger } = ports;
+  await ledger.advance(runId, 'training');
+  const run = await readRunContext(store, runId);
+  const progress = new ProgressReport({ ledger, runId, stage: 'train' });
+  const modelVersion = await championFor(ports, run, progress);
+  await progress.end();
+  const outcome = await decideChampion(store, { modelVersion, runId, decidedAt: new Date().toISOString() });
+  logger.info('champion', { modelVersion, outcome });
+  if (outcome === 'overtaken') return ledger.advance(runId, 'superseded', { modelVersion });
+  // Scoring reads the newest decision alone: nobody would end that run.
+  if (outcome.decided.overtook !== undefined) await ledger.overtake(outcome.decided.overtook);
+}
+
+/** The version of the model that the run makes or finds the champion. */
+async function championFor(ports: TrainingPorts, run: RunContext, progress: ProgressReport): Promise<string> {
+  const { store } = ports;
+  const modelVersion = modelVersionOf(run.runId);
+  try {
+    const trained = await findJson(store, modelMetadataKey(modelVersion), modelMetadataSchema);
+    const { promotion } = trained ?? (await trainModel(ports, run, modelVersion, progress));
+    return promotion?.decision === 'challenger' ? (promotion.against ?? modelVersion) : modelVersion;
+  } catch (error) {
+    if (!(error instanceof DataError) || error.code !== 'NO_LABELLED_ROWS') throw error;
+    return (await requireStandingModel(store, run, error)).modelVersion;
+  }
+}
