@@ -34,6 +34,7 @@ export async function typeSource(document: JsonObject): Promise<string> {
   return source
     .replace('export interface Paths ', 'export interface paths ')
     .replaceAll(': {};', ': Record<string, never>;')
+    .replaceAll(/^(\s+)'(\d{3})': \{$/gm, '$1$2: {')
     .replaceAll(/ \*\n \* This interface was referenced by[^/]*via the `definition` "\w+"\.\n/g, '')
     .replaceAll(
       /\/\*\*\n \* This interface was referenced by[^/]*via the `definition` "\w+"\.\n \*\/\n/g,

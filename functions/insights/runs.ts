@@ -1,18 +1,18 @@
 import { type Runs, runQualitySchema } from '#core/api/contract.ts';
 import { NotFoundError } from '#core/errors.ts';
 import type { QualityReport } from '#core/lake/documents.ts';
-import { isRunId, qualityKey, RUNS_PREFIX } from '#core/lake/keys.ts';
+import { isRunId, qualityKey } from '#core/lake/keys.ts';
 import { runStatusSchema } from '#core/lake/run-status.ts';
+import { runStatusKeys } from '#platform/runs/run-status-keys.ts';
 import { findJson, readJson } from '#platform/store/json-objects.ts';
 import type { ObjectStore } from '#platform/store/object-store.ts';
 
-/** How many of the newest runs are shown, and how many keys are looked through for them. */
+/** How many of the newest runs are shown. */
 const MAX_RUNS = 50;
-const MAX_KEYS = 10_000;
 
 /** The newest runs; answered from the bucket alone, so that it does not wake the database. */
 export async function runs(store: ObjectStore): Promise<Runs> {
-  const keys = await store.list(RUNS_PREFIX, MAX_KEYS);
+  const keys = await runStatusKeys(store);
   const newest = keys.slice(-MAX_RUNS).reverse();
   const statuses = await Promise.all(newest.map((key) => readJson(store, key, runStatusSchema)));
   const published = statuses.find((status) => status.state === 'published');

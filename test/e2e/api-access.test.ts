@@ -1,22 +1,36 @@
 import { exportJWK, generateKeyPair, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { telcoSchema } from '#core/schema/telco-schema.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { claimsOf, PoolTokens } from '../support/pool-tokens.ts';
+import { describeEdges } from './api/edges.ts';
+import { describeFuzz } from './api/fuzz.ts';
+import { describePublishedReads } from './api/published-reads.ts';
+import { describeUploads } from './api/uploads.ts';
 
+/** One learner, so that a training takes a second. */
+const quickSchema = {
+  ...telcoSchema,
+  training: { candidates: [{ algorithm: 'logistic-regression', inverseStrength: 1 }] },
+};
 const stack = new LocalStack();
 let tokens: PoolTokens;
 
 beforeAll(async () => {
   await stack.start('--no-sample');
   tokens = new PoolTokens(stack);
+  await stack.put('config/schema.json', JSON.stringify(quickSchema));
 }, 180_000);
 afterAll(() => stack.dispose(), 30_000);
 
-async function statusWith(token: string | undefined, path = '/runs'): Promise<number> {
+async function statusWith(token: string | undefined, path = '/runs', method = 'GET'): Promise<number> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  return (await fetch(`${stack.description.apiUrl}${path}`, { headers })).status;
+  const body = method === 'POST' ? { body: '{}' } : {};
+  return (await fetch(`${stack.description.apiUrl}${path}`, { method, headers, ...body })).status;
 }
+const hour = 3600;
+const secondsFromNow = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 
 describe('the API', () => {
   it('answers whoever has the token of stack.json, directly and by the dashboard’s origin', async () => {
@@ -37,8 +51,13 @@ describe('the API', () => {
       '/customers/x',
       '/model',
       '/runs',
+      '/changes',
+      '/definitions',
+      '/plan',
+      '/survival',
     ];
     for (const path of [...paths, '/runs/x/quality']) expect(await statusWith(undefined, path)).toBe(401);
+    expect(await statusWith(undefined, '/uploads', 'POST')).toBe(401);
     const predict = await fetch(`${stack.description.apiUrl}/predict`, { method: 'POST', body: '{}' });
     expect([predict.status, predict.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
     expect(await predict.json()).toEqual({ message: 'Unauthorized' });
@@ -48,14 +67,49 @@ describe('the API', () => {
     ['as it is', {}, 200],
     ['of another client', { client_id: 'someone-else' }, 401],
     ['for another audience', { aud: 'someone-else' }, 401],
-    ['that has ended', { exp: Math.floor(Date.now() / 1000) - 10 }, 401],
-    ['that is not good yet', { nbf: Math.floor(Date.now() / 1000) + 600 }, 401],
+    ['that has ended', { exp: secondsFromNow(-10) }, 401],
+    ['that is not good yet', { nbf: secondsFromNow(600) }, 401],
+    ['of the future', { iat: secondsFromNow(hour) }, 401],
     ['of another issuer', { iss: 'https://elsewhere.example.com' }, 401],
     ['with no scope', { scope: '' }, 403],
     ['with another scope', { scope: 'churn/predict' }, 403],
     ['with the scope of reading alone', { scope: 'churn/read' }, 200],
   ])('meets a token %s', async (_name, claims, status) => {
-    expect(await statusWith(await tokens.with(claims))).toBe(status);
+    const token = await tokens.with(claims);
+    expect(await statusWith(token)).toBe(status);
+    if (status === 401) {
+      expect(await statusWith(token, '/predict', 'POST')).toBe(401);
+      expect(await statusWith(token, '/uploads', 'POST')).toBe(401);
+    }
+  });
+
+  it.each<[string, number, number, number]>([
+    ['churn/read', 200, 403, 403],
+    ['churn/predict', 403, 503, 403],
+    ['churn/admin', 403, 403, 400],
+    ['churn/read churn/predict', 200, 503, 403],
+    ['openid churn/readall xchurn/read', 403, 403, 403],
+    ['', 403, 403, 403],
+  ])(
+    'lets the scope "%s" read, predict and upload with %i, %i and %i',
+    async (scope, read, predict, upload) => {
+      // Of those let in, the predicting function has no model yet, and the uploading one misses a file name.
+      const token = await tokens.with({ scope });
+      const met = [
+        await statusWith(token),
+        await statusWith(token, '/predict', 'POST'),
+        await statusWith(token, '/uploads', 'POST'),
+      ];
+      expect(met).toEqual([read, predict, upload]);
+    },
+  );
+
+  it('says with 503 in how many seconds to come back, and CloudFront leaves it at that', async () => {
+    for (const origin of [stack.description.apiUrl, stack.description.dashboardUrl]) {
+      const url = new URL('/api/predict', origin);
+      const answer = await fetch(url, { method: 'POST', body: '{}', headers: stack.authorization });
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '60']);
+    }
   });
 
   it('takes no token of another key, without a signature, or signed with the public keys as a secret', async () => {
@@ -67,18 +121,11 @@ describe('the API', () => {
       tokens.signedWithText(published),
     ]) {
       expect(await statusWith(forged)).toBe(401);
+      expect(await statusWith(forged, '/uploads', 'POST')).toBe(401);
     }
-  });
-
-  it('lets a predicting program predict and not read', async () => {
-    const token = await tokens.with({ scope: 'churn/predict' });
-    expect(await statusWith(token)).toBe(403);
-    const answer = await fetch(`${stack.description.apiUrl}/predict`, {
-      ...{ method: 'POST', body: '{}' },
-      headers: { authorization: `Bearer ${token}` },
-    });
-    // The function is reached, and has no model yet.
-    expect(answer.status).toBe(503);
+    for (const nonsense of ['x', 'a.b.c', 'x'.repeat(4000), `${tokens.token}x`]) {
+      expect(await statusWith(nonsense)).toBe(401);
+    }
   });
 });
 
@@ -114,3 +161,8 @@ describe('a program', () => {
     }
   });
 });
+
+describeUploads(stack);
+describePublishedReads(stack);
+describeEdges(stack);
+describeFuzz(stack);

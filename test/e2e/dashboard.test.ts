@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { customersSchema, kpisSchema } from '#core/api/contract.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { signInThroughPage } from '../support/sign-in.ts';
+import { describeExamples } from './api/examples.ts';
 
 const stack = new LocalStack();
 let browser: Browser;
@@ -18,8 +18,10 @@ afterAll(async () => {
 }, 30_000);
 
 it('shows the numbers of the published run in a browser, without a fault on the page', async () => {
-  const kpis = kpisSchema.parse((await stack.api('/kpis')).body);
-  const { customers } = customersSchema.parse((await stack.api('/customers?limit=10')).body);
+  const { data: kpis } = await stack.client.GET('/api/kpis', {});
+  const { data: page1 } = await stack.client.GET('/api/customers', { params: { query: { limit: 10 } } });
+  if (kpis === undefined || page1 === undefined) throw new Error('The API has no published run.');
+  const { customers } = page1;
   const page = await browser.newPage();
   const faults: string[] = [];
   page.on('console', (message) => {
@@ -49,3 +51,13 @@ it('shows the numbers of the published run in a browser, without a fault on the 
   await page.getByText('sample.csv').first().waitFor();
   expect(faults).toEqual([]);
 });
+
+it('has a page about the API that needs no signing in', async () => {
+  const page = await browser.newPage();
+  await page.goto(new URL('/api-reference.html', stack.description.dashboardUrl).href);
+  await page.getByRole('heading', { level: 2, name: 'POST /api/predict' }).waitFor();
+  const text = await page.locator('main').textContent();
+  expect(text).toContain('Known values: Month-to-month, One year, Two year');
+});
+
+describeExamples(stack);

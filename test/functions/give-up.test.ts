@@ -57,6 +57,29 @@ describe('giving up', () => {
     },
   );
 
+  it('of a training task is noted at the run that started it, with what ECS says of it', async () => {
+    const lake = await lakeAt('training');
+    const containers = [{ exitCode: 137, reason: 'OutOfMemoryError' }];
+    const detail = { startedBy: runId, stoppedReason: 'Essential container in task exited', containers };
+    await giveUp(lake, { source: 'aws.ecs', 'detail-type': 'ECS Task State Change', detail });
+    expect(await lake.ledger.find(runId)).toMatchObject({
+      state: 'failed',
+      failure: {
+        ...{ stage: 'train', code: 'STAGE_GIVEN_UP', retryable: true },
+        message: expect.stringContaining('container in task exited, OutOfMemoryError, exit code 137'),
+      },
+    });
+  });
+
+  it('of a task that never began is noted too, and of one that nobody’s run started is refused', async () => {
+    const lake = await lakeAt('training');
+    const detail = { startedBy: runId, stoppedReason: 'CannotPullContainerError', containers: [{}] };
+    await giveUp(lake, { source: 'aws.ecs', detail });
+    expect((await lake.ledger.find(runId))?.failure?.message).toContain('CannotPullContainerError');
+    const stranger = { source: 'aws.ecs', detail: { ...detail, startedBy: '../models/champion' } };
+    await expect(giveUp(lake, stranger)).rejects.toMatchObject({ code: 'RECORD_INVALID' });
+  });
+
   it('keeps the reason that the stage gave itself', async () => {
     const lake = await lakeAt('cleaning');
     const failure = { stage: 'clean', code: 'X', message: 'its own', retryable: false } as const;

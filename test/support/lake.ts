@@ -1,11 +1,15 @@
 import { createRunLedger } from '#platform/runs/run-ledger.ts';
+import type { ObjectArrival } from '#platform/stage/object-events.ts';
+import type { TrainingOrder } from '#platform/training-task/training-tasks.ts';
 import { clean } from '../../functions/clean/clean.ts';
 import { features } from '../../functions/features/features.ts';
 import { ingest } from '../../functions/ingest/ingest.ts';
 import { score } from '../../functions/score/score.ts';
-import { train } from '../../functions/train/train.ts';
+import { type TrainPorts, train } from '../../functions/train/train.ts';
+import { trainInTask } from '../../functions/train/train-in-task.ts';
 import { createMemoryInsightsWriter } from './memory-insights-writer.ts';
 import { createMemoryObjectStore } from './memory-object-store.ts';
+import { FUNCTION_MACHINE } from './training-machine.ts';
 
 /** Every stage over a store in memory, called as S3's events would call them. */
 export function createLake() {
@@ -13,6 +17,16 @@ export function createLake() {
   const ledger = createRunLedger(store);
   const insights = createMemoryInsightsWriter();
   const ports = { store, ledger };
+  const startedTasks: TrainingOrder[] = [];
+  const trainPorts: TrainPorts = {
+    ...{ ...ports, ...FUNCTION_MACHINE },
+    tasks: {
+      async start(order) {
+        startedTasks.push(order);
+        return 'started';
+      },
+    },
+  };
   let runId = '';
   const belongsTo = (id: string) => {
     runId = id;
@@ -29,7 +43,13 @@ export function createLake() {
     },
     clean: (run: string) => clean(ports, arrival(`snapshots/${run}.json`), belongsTo),
     features: (run: string) => features(ports, arrival(`clean/${run}/quality.json`), belongsTo),
-    train: (run: string) => train(ports, arrival(`features/${run}/profile.json`), belongsTo),
+    train: (run: string, machine: Partial<TrainPorts> = {}) =>
+      train({ ...trainPorts, ...machine }, arrival(`features/${run}/profile.json`), belongsTo),
+    trainOn: (object: ObjectArrival) => train(trainPorts, object, belongsTo),
+    /** The orders of training tasks; none is carried out before `trainInTask`. */
+    startedTasks,
+    trainInTask: (run: string, machine: Partial<TrainPorts> = {}) =>
+      trainInTask({ ...trainPorts, ...machine }, run, async () => {}),
     score: () => score({ ...ports, writer: insights.writer, reader: insights.reader }, belongsTo),
   };
 }

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import createClient from 'openapi-fetch';
 import { z } from 'zod';
+import type { paths } from '../../frontend/src/api/generated/types.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');
 
@@ -129,6 +131,12 @@ export class LocalStack {
     const headers = { ...this.authorization, ...init.headers };
     const response = await fetch(`${this.description.apiUrl}${path}`, { ...init, headers });
     return { status: response.status, body: await response.json() };
+  }
+
+  /** The generated client of the API, with the stack's own token. */
+  get client() {
+    const baseUrl = new URL('/', this.description.apiUrl).href;
+    return createClient<paths>({ baseUrl, headers: this.authorization });
   }
 
   /** The header that shows the stack's own token. */

@@ -8,6 +8,7 @@ import type { InsightsReader, InsightsWriter, RunRecord } from '#platform/insigh
  */
 export function createMemoryInsightsWriter() {
   const runs = new Map<string, RunRecord>();
+  const staged = new Map<string, Map<string, ScoredRow>>();
   const rows = new Map<string, Map<string, ScoredRow>>();
   const insights = new Map<string, RunInsights>();
   const models = new Map<string, ModelMetadata>();
@@ -15,13 +16,24 @@ export function createMemoryInsightsWriter() {
   const published: string[] = [];
   const writer: InsightsWriter = {
     async beginRun(run) {
+      if (runs.get(run.runId)?.modelVersion !== run.modelVersion) rows.delete(run.runId);
       runs.set(run.runId, run);
-      if (!rows.has(run.runId)) rows.set(run.runId, new Map());
+      if (!rows.has(run.runId) && !staged.has(run.runId)) staged.set(run.runId, new Map());
     },
-    async writeRows(runId, written) {
-      const partition = rows.get(runId);
-      if (partition === undefined) throw new Error(`The run ${runId} has no partition.`);
-      for (const row of written) partition.set(row.customerId, row);
+    async writePart(runId, _part, written) {
+      if (!runs.has(runId)) throw new Error(`The run ${runId} was not begun.`);
+      let count = 0;
+      for await (const some of written) {
+        count += some.length;
+        for (const row of some) staged.get(runId)?.set(row.customerId, row);
+      }
+      return count;
+    },
+    async sealRun(runId, expectedRows) {
+      const whole = rows.get(runId) ?? staged.get(runId);
+      if (whole?.size !== expectedRows) throw new Error(`${whole?.size} rows, not ${expectedRows}`);
+      rows.set(runId, whole);
+      staged.delete(runId);
     },
     async writeInsights(runId, written) {
       insights.set(runId, written);
@@ -64,5 +76,5 @@ export function createMemoryInsightsWriter() {
         .slice(0, limit);
     },
   };
-  return { writer, reader, documents, runs, rows, insights, models, published };
+  return { writer, reader, documents, runs, staged, rows, insights, models, published };
 }

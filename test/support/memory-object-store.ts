@@ -42,9 +42,9 @@ export function createMemoryObjectStore(): ObjectStore & { readonly objects: Map
     async copy(sourceKey, targetKey) {
       objects.set(targetKey, get(sourceKey));
     },
-    async list(prefix, limit) {
+    async list(prefix, limit, startAfter = '') {
       return [...objects.keys()]
-        .filter((key) => key.startsWith(prefix))
+        .filter((key) => key.startsWith(prefix) && key > startAfter)
         .sort()
         .slice(0, limit);
     },

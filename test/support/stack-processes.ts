@@ -23,6 +23,16 @@ export function killFunction(stateDirectory: string, service: string): number {
   return kill(processesOf(stateDirectory, `POWERTOOLS_SERVICE_NAME=${service}\0`));
 }
 
+/** The stack's tasks at work. */
+export function tasksOf(stateDirectory: string): number[] {
+  return processesOf(stateDirectory, 'AWS_EXECUTION_ENV=AWS_ECS_FARGATE\0');
+}
+
+/** Ends every task at once; gives how many there were. */
+export function killTasks(stateDirectory: string): number {
+  return kill(tasksOf(stateDirectory));
+}
+
 /** Ends the stack's database server at once. */
 export function killDatabase(stateDirectory: string): number {
   return kill([Number(readFileSync(join(stateDirectory, 'mysql/mysqld.pid'), 'utf8'))]);

@@ -6,7 +6,7 @@ type Get<P extends GetPath> = paths[P] extends { get: infer Operation } ? Operat
 
 /** What a read of a path answers. */
 export type AnswerOf<P extends GetPath> =
-  Get<P> extends { responses: { '200': { content: { 'application/json': infer Answer } } } } ? Answer : never;
+  Get<P> extends { responses: { 200: { content: { 'application/json': infer Answer } } } } ? Answer : never;
 
 type Given<P extends GetPath, Where extends 'path' | 'query'> =
   Get<P> extends { parameters: { [W in Where]?: infer Values } } ? Values : never;

@@ -28,9 +28,9 @@ export function typeText(schema: Schema): string {
 export function boundsText({ minimum, maximum, maxLength, ...rest }: Schema): string | undefined {
   const parts = [
     minimum !== undefined && maximum !== undefined ? `${minimum} to ${maximum}` : undefined,
-    minimum !== undefined && maximum === undefined ? `at least ${minimum}` : undefined,
-    minimum === undefined && maximum !== undefined ? `at most ${maximum}` : undefined,
-    maxLength === undefined ? undefined : `at most ${maxLength} characters`,
+    minimum !== undefined && maximum === undefined ? `At least ${minimum}` : undefined,
+    minimum === undefined && maximum !== undefined ? `At most ${maximum}` : undefined,
+    maxLength === undefined ? undefined : `At most ${maxLength} characters`,
     rest.default === undefined ? undefined : `${String(rest.default)} unless given`,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join('; ');

@@ -102,13 +102,18 @@ export type CustomerSort = z.infer<typeof customerSortSchema>;
 
 /** The query of GET /api/customers. Active customers only; `q` is the beginning of an id. */
 export const customersQuerySchema = z.strictObject({
-  risk: riskLevelSchema.optional(),
-  q: z.string().min(1).max(128).optional(),
+  risk: riskLevelSchema.optional().describe('Only those of one level.'),
+  q: z.string().min(1).max(128).optional().describe('The beginning of an id.'),
   sort: customerSortSchema
     .default('expectedLoss')
     .describe('Amounts and probabilities run from high to low, ids from low to high.'),
-  cursor: z.string().min(1).max(1024).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z
+    .string()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe('The nextCursor of the page before, of the same sort.'),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('Customers a page.'),
 });
 export type CustomersQuery = z.infer<typeof customersQuerySchema>;
 

@@ -63,8 +63,13 @@ export type Definitions = z.infer<typeof definitionsSchema>;
 /** The query of GET /api/plan: a limit on contacts or on expected spending, or none. */
 export const planQuerySchema = z
   .strictObject({
-    contacts: z.coerce.number().int().min(0).max(1e12).optional(),
-    budget: z.coerce.number().min(0).max(1e15).optional(),
+    contacts: z.coerce.number().int().min(0).max(1e12).optional().describe('Most customers to contact.'),
+    budget: z.coerce
+      .number()
+      .min(0)
+      .max(1e15)
+      .optional()
+      .describe('Most to spend, as expected; not beside contacts.'),
   })
   .refine(({ contacts, budget }) => contacts === undefined || budget === undefined, {
     path: ['budget'],

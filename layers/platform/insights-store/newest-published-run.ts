@@ -1,9 +1,9 @@
-import { RUNS_PREFIX, runStatusKey } from '#core/lake/keys.ts';
+import { runStatusKey } from '#core/lake/keys.ts';
 import { runStatusSchema } from '#core/lake/run-status.ts';
+import { runStatusKeys } from '../runs/run-status-keys.ts';
 import { findJson } from '../store/json-objects.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 
-const KEYS_A_CALL = 1000;
 const READS_AT_ONCE = 16;
 
 /**
@@ -22,7 +22,8 @@ export class NewestPublishedRun {
 
   /** The run's id, undefined before the first one. */
   async find(): Promise<string | undefined> {
-    const keys = await this.#keysAfterKnown();
+    const after = this.#known === undefined ? undefined : runStatusKey(this.#known);
+    const keys = await runStatusKeys(this.#store, after);
     while (keys.length > 0) {
       const newest = keys.splice(-READS_AT_ONCE).reverse();
       const states = await Promise.all(newest.map((key) => this.#stateOf(key)));
@@ -33,15 +34,6 @@ export class NewestPublishedRun {
       }
     }
     return this.#known;
-  }
-
-  async #keysAfterKnown(): Promise<string[]> {
-    const found: string[] = [];
-    let after = this.#known === undefined ? undefined : runStatusKey(this.#known);
-    for (let page: readonly string[]; ; found.push(...page), after = page.at(-1)) {
-      page = await this.#store.list(RUNS_PREFIX, KEYS_A_CALL, after);
-      if (page.length < KEYS_A_CALL) return [...found, ...page];
-    }
   }
 
   #stateOf(key: string) {

@@ -16,42 +16,42 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': PredictAnswer;
           };
         };
-        '400': {
+        400: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '413': {
+        413: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -68,37 +68,37 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': UploadAnswer;
           };
         };
-        '400': {
+        400: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '413': {
+        413: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -114,35 +114,35 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Kpis;
           };
         };
-        '304': {
+        304: {
           content: Record<string, never>;
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -158,35 +158,35 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Changes;
           };
         };
-        '304': {
+        304: {
           content: Record<string, never>;
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -206,45 +206,45 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Plan;
           };
         };
-        '304': {
+        304: {
           content: Record<string, never>;
         };
-        '400': {
+        400: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '404': {
+        404: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -263,45 +263,45 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Survival;
           };
         };
-        '304': {
+        304: {
           content: Record<string, never>;
         };
-        '400': {
+        400: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '404': {
+        404: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -317,35 +317,35 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': RiskDistribution;
           };
         };
-        '304': {
+        304: {
           content: Record<string, never>;
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -364,40 +364,40 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Segments;
           };
         };
-        '304': {
+        304: {
           content: Record<string, never>;
         };
-        '400': {
+        400: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -420,45 +420,45 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Customers;
           };
         };
-        '304': {
+        304: {
           content: Record<string, never>;
         };
-        '400': {
+        400: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '404': {
+        404: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -477,45 +477,45 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Customer;
           };
         };
-        '304': {
+        304: {
           content: Record<string, never>;
         };
-        '400': {
+        400: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '404': {
+        404: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -531,35 +531,35 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Model;
           };
         };
-        '304': {
+        304: {
           content: Record<string, never>;
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -571,27 +571,27 @@ export interface paths {
     get: {
       parameters: Record<string, never>;
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Definitions;
           };
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -603,27 +603,27 @@ export interface paths {
     get: {
       parameters: Record<string, never>;
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Runs;
           };
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -639,37 +639,37 @@ export interface paths {
         };
       };
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': RunQuality;
           };
         };
-        '400': {
+        400: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '401': {
+        401: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '403': {
+        403: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '404': {
+        404: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -681,17 +681,17 @@ export interface paths {
     get: {
       parameters: Record<string, never>;
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': Health;
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
@@ -703,24 +703,24 @@ export interface paths {
     get: {
       parameters: Record<string, never>;
       responses: {
-        '200': {
+        200: {
           content: {
             'application/json': {
               [k: string]: unknown;
             };
           };
         };
-        '429': {
+        429: {
           content: {
             'application/json': GatewayError;
           };
         };
-        '500': {
+        500: {
           content: {
             'application/json': ErrorAnswer;
           };
         };
-        '503': {
+        503: {
           content: {
             'application/json': ErrorAnswer;
           };

@@ -8,6 +8,12 @@ export const TOKEN_SCHEME = 'token';
 
 const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
 const retryAfter = { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds to wait.' } };
+const throttled = {
+  'Retry-After': {
+    schema: { type: 'integer' },
+    description: 'Seconds to wait. Sent through CloudFront; API Gateway asked directly sends none.',
+  },
+};
 
 /** The path's item by method, for one path's routes. */
 export function operationOf(route: ApiRoute): JsonObject {
@@ -81,7 +87,7 @@ function responsesOf(route: ApiRoute): JsonObject {
           '401': { description: 'No token, or one that is not valid.', content: gateway },
           '403': { description: `The token lacks the scope churn/${access}.`, content: gateway },
         }),
-    '429': { description: 'Too many requests just now.', content: gateway },
+    '429': { description: 'Too many requests just now.', headers: throttled, content: gateway },
     '500': { description: 'Something failed on our side.', content: json(reference('ErrorAnswer')) },
   };
 }
