@@ -4,6 +4,7 @@ import { ChurnError } from '#core/errors.ts';
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   export: () => import('./export.ts'),
   pipeline: () => import('./pipeline.ts'),
+  predict: () => import('./predict.ts'),
   profit: () => import('./profit.ts'),
   reasons: () => import('./reasons.ts'),
   score: () => import('./score.ts'),
@@ -21,6 +22,10 @@ const USAGE = `usage: npm run bench -- <bench> [options]
           a file through the whole local cloud: each stage's time and memory, rows a second into MySQL, what a run would
           cost on AWS; and cleaning and building features beside pandas (--no-training: only the run without labels,
           scored by a champion of 5,000 other customers; --keep: leave the state folder)
+  predict [--seconds 20] [--rows 5000] [--runs 7] [--trees 500] [--seed 1] [--no-learners] [--json]
+          /predict under 32 connections through the whole local cloud beside a bare echo, inside its handler with the
+          champion and each learner's model, and from a cold start (--runs of them; --trees: of the large forest;
+          --no-learners: the champion alone)
   profit  --rows N | --file CSV  [--threads 2] [--seed 1] [--json]
           what contacting each customer by their own worth earns, beside every single threshold, out of fold
   reasons --rows N  [--seed 1] [--json]

@@ -46,6 +46,8 @@ describe('bench train', () => {
     expect(report.fits[3].ceilingAuc).toBeGreaterThan(0.7);
     const { stage } = report;
     expect(stage.peakRssMb).toBeGreaterThanOrEqual(stage.rssBeforeMb);
+    expect(stage).toMatchObject({ memoryMib: 16_384, isSampled: false, plannedMib: expect.any(Number) });
+    expect(stage.plannedMib).toBeGreaterThan(stage.rssBeforeMb);
     expect(Object.keys(stage.rocAuc)).toContain(stage.chosen);
     for (const { mean, lower, upper } of Object.values<Record<string, number>>(stage.rocAuc)) {
       expect(lower).toBeLessThan(mean!);

@@ -24,10 +24,13 @@ export class BenchStack {
   /**
    * Begins to start it without a sample, on free ports; all that it writes lies in the folder, which must be there. It
    * ends with this process, however that ends.
+   * @param cdkOut A synthesized app to run. @default this project's, synthesized anew
    */
-  constructor(folder: string) {
+  constructor(folder: string, cdkOut?: string) {
     this.stateDirectory = join(folder, 'state');
-    const args = ['localstack/start.ts', '--state', this.stateDirectory, '--no-sample', '--port-base', '0'];
+    const app = cdkOut === undefined ? [] : ['--cdk-out', cdkOut];
+    const options = ['--state', this.stateDirectory, '--no-sample', '--port-base', '0', ...app];
+    const args = ['localstack/start.ts', ...options];
     const NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache');
     // A group of its own: Ctrl-C reaches the bench alone, which stops the stack in good order.
     const child = spawn(process.execPath, args, {

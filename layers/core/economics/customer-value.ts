@@ -16,13 +16,18 @@ type ValueTerms = Pick<Economics, 'margin' | 'horizonMonths' | 'annualDiscountRa
  */
 export function customerValuer(retention: Retention, terms: ValueTerms): CustomerValuer {
   const lastMonth = retention.monthlyHazards.length - 1; // from here on only the later hazard counts
-  const monthsPaid = Float64Array.from({ length: lastMonth + 1 }, (_, tenure) =>
-    discountedMonths(retention, tenure, terms),
-  );
-  return (monthlyCharge, tenureMonths) => {
-    const months = monthsPaid[Math.min(lastMonth, tenureMonthOf(tenureMonths))] ?? Number.NaN;
-    return monthlyCharge * terms.margin * months;
+  // By tenure, worked out for the first customer of it: one customer alone needs only their own.
+  const monthsPaid: (number | undefined)[] = new Array(lastMonth + 1);
+  const monthsPaidAt = (tenureMonth: number) => {
+    if (!(tenureMonth >= 0 && tenureMonth <= lastMonth)) return Number.NaN;
+    const known = monthsPaid[tenureMonth];
+    if (known !== undefined) return known;
+    const months = discountedMonths(retention, tenureMonth, terms);
+    monthsPaid[tenureMonth] = months;
+    return months;
   };
+  return (monthlyCharge, tenureMonths) =>
+    monthlyCharge * terms.margin * monthsPaidAt(Math.min(lastMonth, tenureMonthOf(tenureMonths)));
 }
 
 /** How many months' margin, discounted, customers of this tenure are expected to bring within the horizon. */

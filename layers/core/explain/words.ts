@@ -15,8 +15,10 @@ export function columnLabels({ columns }: SchemaDocument): ColumnLabels {
 
 /** A reason with a sentence, which is plain text: whatever shows it must not read it as markup. */
 export function inWords(reason: Reason, labels: ColumnLabels): Prediction['reasons'][number] {
-  const label = labels.get(reason.feature) ?? reason.feature;
-  return { ...reason, label, sentence: `${factOf(label, reason.value)}: ${pointsText(reason.points)}` };
+  const { feature, value, contribution, points } = reason;
+  const label = labels.get(feature) ?? feature;
+  const sentence = `${factOf(label, value)}: ${pointsText(points)}`;
+  return { feature, value, contribution, points, label, sentence };
 }
 
 /** `Contract is Month-to-month`; `Total charges is not known`. */

@@ -21,11 +21,11 @@ export function parseCustomers(body: unknown, schema: SchemaDocument): readonly 
   const isBatch =
     Object.hasOwn(body, 'customers') && !schema.columns.some(({ name }) => name === 'customers');
   const errors: FieldError[] = [];
+  const known = new Set([schema.id, schema.label.column, ...schema.columns.map(({ name }) => name)]);
+  const parse = (customer: unknown, path: string) => parseCustomer(customer, path, { schema, known, errors });
   const customers = isBatch
-    ? customersOf(body).map((customer, index) =>
-        parseCustomer(customer, `customers[${index}]`, schema, errors),
-      )
-    : [parseCustomer(body, '', schema, errors)];
+    ? customersOf(body).map((customer, index) => parse(customer, `customers[${index}]`))
+    : [parse(body, '')];
   if (errors.length > 0) {
     throw new RequestError('CUSTOMER_INVALID', describe(errors), errors.slice(0, MAX_FIELD_ERRORS));
   }
@@ -53,19 +53,21 @@ function customersOf(body: Readonly<Record<string, unknown>>): readonly unknown[
   return customers;
 }
 
-function parseCustomer(
-  customer: unknown,
-  path: string,
-  schema: SchemaDocument,
-  errors: FieldError[],
-): CustomerInput {
+interface Parsing {
+  readonly schema: SchemaDocument;
+  /** Names that a customer's object may have. */
+  readonly known: ReadonlySet<string>;
+  /** Takes what is wrong. */
+  readonly errors: FieldError[];
+}
+
+function parseCustomer(customer: unknown, path: string, { schema, known, errors }: Parsing): CustomerInput {
   const values = new Map<string, CellValue>();
   const pathOf = (name: string) => (path === '' ? name : `${path}.${name}`);
   if (!isObject(customer)) {
     errors.push({ path, message: 'must be an object' });
     return { customerId: null, values };
   }
-  const known = new Set([schema.id, schema.label.column, ...schema.columns.map(({ name }) => name)]);
   for (const name of Object.keys(customer)) {
     if (!known.has(name)) errors.push({ path: pathOf(name), message: 'is not a column of the schema' });
   }

@@ -2,11 +2,11 @@ import type { PredictAnswer, Prediction } from '../api/contract.ts';
 import { CustomerMoneyRule } from '../economics/customer-money.ts';
 import { expectedLossOf } from '../economics/expected-loss.ts';
 import { riskLevelOf } from '../economics/risk-level.ts';
-import { bestChanges, type Predict } from '../explain/best-changes.ts';
+import { answerWithChanges, type Change, type Predict } from '../explain/best-changes.ts';
 import type { Explainer } from '../explain/explainer.ts';
 import { reasonsAt, remainderAt } from '../explain/reasons.ts';
 import { tableOfCustomers } from '../explain/table-of-customers.ts';
-import { columnLabels, inWords } from '../explain/words.ts';
+import { type ColumnLabels, columnLabels, inWords } from '../explain/words.ts';
 import type { ModelMetadata } from '../lake/documents.ts';
 import type { ModelInput } from '../onnx/model-input.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
@@ -26,14 +26,11 @@ export async function predictCustomers(
   customers: readonly CustomerInput[],
   model: PredictingModel,
 ): Promise<PredictAnswer> {
-  const { schema, metadata, explainer, score } = model;
+  const { schema, metadata, explainer } = model;
   const input = modelInputOf(customers, schema);
-  const probabilities = await score(input);
-  const explained = explainedBy(explainer, input, schema);
-  const changes =
-    customers.length === 1
-      ? { changes: await bestChanges(input, explainer.document.alternatives, columnLabels(schema), score) }
-      : {};
+  const labels = columnLabels(schema);
+  const { probabilities, changes } = await scored(input, model, labels);
+  const explained = explainedBy(explainer, input, schema, labels);
   const money = metadata.retention && new CustomerMoneyRule(schema.economics, metadata.retention);
   return {
     modelVersion: metadata.modelVersion,
@@ -48,10 +45,28 @@ export async function predictCustomers(
         expectedLoss: expectedLossOf(churnProbability, monthlyCharge, schema.economics),
         ...(money?.moneyOf(churnProbability, monthlyCharge, Number(values.get(schema.tenure))) ?? {}),
         ...explained(index),
-        ...changes,
+        ...(changes === undefined ? {} : { changes }),
       };
     }),
   };
+}
+
+interface Scored {
+  readonly probabilities: ArrayLike<number>;
+  /** Of a customer alone. */
+  readonly changes?: Change[];
+}
+
+/** A customer alone and what would help are asked of the graph together: a call costs it more than some rows. */
+async function scored(
+  input: ModelInput,
+  { explainer, score }: PredictingModel,
+  labels: ColumnLabels,
+): Promise<Scored> {
+  if (input.rowCount !== 1) return { probabilities: await score(input) };
+  const { alternatives } = explainer.document;
+  const { churnProbability, changes } = await answerWithChanges(input, alternatives, labels, score);
+  return { probabilities: [churnProbability], changes };
 }
 
 type ExplainedParts = Required<Pick<Prediction, 'reasons' | 'baseProbability' | 'otherColumns'>>;
@@ -60,8 +75,8 @@ function explainedBy(
   explainer: Explainer,
   input: ModelInput,
   schema: SchemaDocument,
+  labels: ColumnLabels,
 ): (index: number) => ExplainedParts {
-  const labels = columnLabels(schema);
   const table = tableOfCustomers(input, schema);
   const explanations = explainer.explain(
     table,
@@ -79,8 +94,10 @@ function explainedBy(
 
 function modelInputOf(customers: readonly CustomerInput[], schema: SchemaDocument): ModelInput {
   const columns = schema.columns.map(({ name, type }) => {
-    const values = customers.map((customer) => customer.values.get(name));
-    return [name, type === 'numeric' ? Float32Array.from(values, Number) : values.map(String)] as const;
+    if (type === 'category') return [name, customers.map(({ values }) => String(values.get(name)))] as const;
+    const numbers = new Float32Array(customers.length);
+    for (let row = 0; row < numbers.length; row++) numbers[row] = Number(customers[row]!.values.get(name));
+    return [name, numbers] as const;
   });
   return { rowCount: customers.length, columns: Object.fromEntries(columns) };
 }

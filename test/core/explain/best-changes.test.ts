@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alternativesOf } from '#core/explain/alternatives.ts';
-import { bestChanges, MAX_CHANGES } from '#core/explain/best-changes.ts';
+import { answerWithChanges, MAX_CHANGES } from '#core/explain/best-changes.ts';
 import type { Alternative } from '#core/explain/explainer-document.ts';
 import { columnLabels } from '#core/explain/words.ts';
 import type { ModelInput } from '#core/onnx/model-input.ts';
@@ -58,8 +58,9 @@ const alternatives: readonly Alternative[] = [
 describe('the changes that help most', () => {
   it('are found in one call, the best value of each column, without what never goes together', async () => {
     calls = [];
-    const changes = await bestChanges(customer, alternatives, labels, predict);
+    const { churnProbability, changes } = await answerWithChanges(customer, alternatives, labels, predict);
     expect(calls).toEqual([5]);
+    expect(churnProbability).toBeCloseTo(0.8, 6);
     expect(changes).toEqual([
       {
         feature: 'plan',
@@ -81,11 +82,13 @@ describe('the changes that help most', () => {
     expect(changes.length).toBeLessThanOrEqual(MAX_CHANGES);
   });
 
-  it('are none where nothing may be changed, and then the model is not asked', async () => {
+  it('are none where nothing may be changed; then the model is asked for the customer alone', async () => {
     calls = [];
-    expect(await bestChanges(customer, [], labels, predict)).toEqual([]);
-    expect(await bestChanges(customer, alternatives.slice(2, 3), labels, predict)).toEqual([]);
-    expect(calls).toEqual([]);
+    for (const none of [[], alternatives.slice(2, 3)]) {
+      const answer = await answerWithChanges(customer, none, labels, predict);
+      expect(answer).toEqual({ churnProbability: expect.closeTo(0.8, 6), changes: [] });
+    }
+    expect(calls).toEqual([1, 1]);
   });
 });
 

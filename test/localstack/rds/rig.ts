@@ -8,6 +8,7 @@ import {
   RDSDataClient,
 } from '@aws-sdk/client-rds-data';
 import type { DataApiLimits } from '../../../localstack/rds/data-api/limits.ts';
+import type { ReadObject } from '../../../localstack/rds/data-api/load-data.ts';
 import type { DatabaseServer } from '../../../localstack/rds/database-server.ts';
 import { provideDatabase } from '../../../localstack/rds/provide-database.ts';
 import { startDataApi } from '../../../localstack/rds/start-data-api.ts';
@@ -64,15 +65,25 @@ export function executeWith(
   );
 }
 
-/** A private server in a temporary folder with the Data API before it and the SDK's client before that. */
-export async function startRig(): Promise<Rig> {
+/** The bucket that the rig's cluster may load rows from. */
+export const IMPORT_BUCKET = 'lake';
+
+/**
+ * A private server in a temporary folder with the Data API before it and the SDK's client before that. `readObject`
+ * stands in for S3.
+ */
+export async function startRig({ readObject }: { readonly readObject?: ReadObject } = {}): Promise<Rig> {
   delete process.env.MYSQL_URL;
   const context = await makeContext();
   const server = await provideDatabase(context, { cacheDirectory: CACHE_DIRECTORY });
   const started: { readonly api: DataApiService; readonly client: RDSDataClient }[] = [];
   const startApi = async (limits: Partial<DataApiLimits> = {}) => {
-    const clusters = [{ resourceArn: RESOURCE_ARN, secretArn: SECRET_ARN, database: 'churn' }];
-    const api = await startDataApi(context, { port: 0, server, clusters, limits });
+    const importBuckets = [IMPORT_BUCKET];
+    const clusters = [{ resourceArn: RESOURCE_ARN, secretArn: SECRET_ARN, database: 'churn', importBuckets }];
+    const api = await startDataApi(context, {
+      ...{ port: 0, server, clusters, limits },
+      ...(readObject === undefined ? {} : { readObject }),
+    });
     const { region, credentials } = context;
     const client = new RDSDataClient({ endpoint: api.endpoint, region, credentials });
     started.push({ api, client });

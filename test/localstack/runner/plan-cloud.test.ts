@@ -188,7 +188,14 @@ describe('planCloud', () => {
           /^arn:aws:secretsmanager:us-east-1:000000000000:secret:Stack-Secret-\w{6}$/,
         ),
         database: 'churn',
+        importBuckets: [],
       },
+    ]);
+    const AssociatedRoles = [{ RoleArn: 'arn:aws:iam::000000000000:role/import' }];
+    const importing = { ...cluster, Properties: { ...cluster.Properties, AssociatedRoles } };
+    const Lake = { Type: 'AWS::S3::Bucket' };
+    expect(planOf({ Lake, Cluster: importing, Secret, Attachment: attachment }).clusters).toMatchObject([
+      { importBuckets: ['stack-lake'] },
     ]);
     expect(() => planOf({ Cluster: cluster, Secret })).toThrow('AWS::RDS::DBCluster Cluster has no secret');
   });
