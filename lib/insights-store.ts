@@ -1,5 +1,6 @@
 import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
-import { type IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { GatewayVpcEndpointAwsService, type IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   AuroraMysqlEngineVersion,
   ClusterInstance,
@@ -11,14 +12,25 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
 import { ChurnFunction, type FunctionDefaults } from './churn-function.ts';
+import type { DataLake } from './data-lake.ts';
 
-/** Aurora MySQL that sleeps when nobody asks, reached through the Data API alone; migrated at every deployment. */
+export interface InsightsStoreProps extends FunctionDefaults {
+  /** Holds the files that rows are loaded from. */
+  readonly lake: DataLake;
+}
+
+/**
+ * Aurora MySQL that sleeps when nobody asks, reached through the Data API alone; migrated at every deployment. It may
+ * read the lake's load/, and reaches S3 without leaving AWS.
+ */
 export class InsightsStore extends Construct {
   readonly cluster: DatabaseCluster;
   readonly secret: ISecret;
   readonly databaseName = 'churn';
+  /** Published runs that are kept with all their rows; at 10 million customers each takes some 6 GB. */
+  readonly keptRuns = 12;
 
-  constructor(scope: Construct, id: string, props: FunctionDefaults) {
+  constructor(scope: Construct, id: string, { lake, ...props }: InsightsStoreProps) {
     super(scope, id);
     const vpc = new Vpc(this, 'Vpc', {
       availabilityZones: [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())],
@@ -26,6 +38,13 @@ export class InsightsStore extends Construct {
       restrictDefaultSecurityGroup: false,
       subnetConfiguration: [{ name: 'database', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
     }) as IVpc;
+    vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
+    const importRole = new Role(this, 'ImportRole', {
+      assumedBy: new ServicePrincipal('rds.amazonaws.com'),
+      description: 'Lets the database load rows from the lake',
+    });
+    lake.grantRead(importRole, 'load/');
+    lake.grantList(importRole, 'load/');
     this.cluster = new DatabaseCluster(this, 'Cluster', {
       engine: DatabaseClusterEngine.auroraMysql({ version: AuroraMysqlEngineVersion.VER_3_10_4 }),
       credentials: Credentials.fromGeneratedSecret('churn'),
@@ -37,6 +56,7 @@ export class InsightsStore extends Construct {
       serverlessV2MaxCapacity: 8,
       serverlessV2AutoPauseDuration: Duration.minutes(10),
       enableDataApi: true,
+      s3ImportRole: importRole as IRole,
       storageEncrypted: true,
       deletionProtection: true,
       backup: { retention: Duration.days(7) },

@@ -110,6 +110,7 @@ function serverArguments(
     '--default-time-zone=+00:00',
     '--max-allowed-packet=64M',
     '--max-connections=200',
+    '--local-infile=1',
     `--sql-mode=${SQL_MODE}`,
   ];
 }

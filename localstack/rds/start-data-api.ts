@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { CloudContext, DataApiService } from '../services.ts';
 import { DataApiError, fromDriverError } from './data-api/errors.ts';
 import { AWS_LIMITS, type DataApiLimits } from './data-api/limits.ts';
+import type { ReadObject } from './data-api/load-data.ts';
 import { Operations } from './data-api/operations.ts';
 import {
   batchExecuteSchema,
@@ -20,6 +21,8 @@ export interface ClusterTarget {
   readonly resourceArn: string;
   readonly secretArn: string;
   readonly database: string;
+  /** The buckets that it may load rows from. @default none */
+  readonly importBuckets?: readonly string[];
 }
 
 /**
@@ -33,6 +36,8 @@ export async function startDataApi(
     readonly server: DatabaseServer;
     readonly clusters: readonly ClusterTarget[];
     readonly limits?: Partial<DataApiLimits>;
+    /** Where clusters load rows from. @default they cannot */
+    readonly readObject?: ReadObject;
   },
 ): Promise<DataApiService> {
   const limits = { ...AWS_LIMITS, ...options.limits };
@@ -40,7 +45,9 @@ export async function startDataApi(
   for (const { database } of options.clusters) {
     databases.set(database, await options.server.ensureDatabase(database));
   }
-  const operations = new Operations(options.server, limits, databases);
+  const { clusters, readObject } = options;
+  const importBuckets = new Map(clusters.map((each) => [each.resourceArn, each.importBuckets ?? []]));
+  const operations = new Operations(options.server, limits, databases, { importBuckets, readObject });
   const routes = routesOf(operations);
   const server = createServer((request, response) => {
     void answer(

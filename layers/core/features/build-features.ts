@@ -7,40 +7,50 @@ import type { SchemaDocument } from '../schema/schema-document.ts';
 import { DerivedCells } from './derived-cells.ts';
 import { FeatureProfiler } from './feature-profiler.ts';
 import { FeatureRowWriter } from './feature-row-writer.ts';
+import { RowsById } from './rows-by-id.ts';
 import { featuresHeader, openTable } from './table-reader.ts';
 import { type FileCells, schemaCells, TypedRows } from './typed-rows.ts';
 import { COUNTED_TEXTS } from './value-counter.ts';
 
 /** Most rows of a part: what one call scores in a few seconds. */
 export const MAX_PART_ROWS = 250_000;
+/** A part is held while it is sorted; 250,000 rows are about a third of this. */
+export const MAX_PART_BYTES = 128 * 1024 * 1024;
 
 export interface FeatureOutputs {
   /** Where part 1, 2 and so on go, each a table with a header of its own; asked for once the one before has arrived. */
   readonly writerOf: (part: number) => StreamWriter;
   /** @default MAX_PART_ROWS */
   readonly maxPartRows?: number;
+  /** No row is added to a part that has reached it. @default MAX_PART_BYTES */
+  readonly maxPartBytes?: number;
   /** Told now and then how many rows were read so far. */
   readonly onRows?: (rowsRead: number) => void;
 }
 
 /**
  * Streams clean_customers.csv to the parts of customer_features.csv and profiles it; the answer comes once all have
- * arrived. Without rows there is one part of none. Numbers are rounded to float32, in which the model computes.
+ * arrived. A part's rows are in the byte order of their ids, and no more than a part is held. Without rows there is one
+ * part of none. Numbers are rounded to float32, in which the model computes.
  * @throws DataError as `openTable` and `TypedRows.read`; and whatever the writers fail with.
  */
 export async function buildFeatures(
   cleanCustomers: AsyncIterable<Uint8Array>,
   schema: SchemaDocument,
   runId: string,
-  { writerOf, maxPartRows = MAX_PART_ROWS, onRows = () => {} }: FeatureOutputs,
+  { writerOf, maxPartRows = MAX_PART_ROWS, maxPartBytes = MAX_PART_BYTES, onRows = () => {} }: FeatureOutputs,
 ): Promise<FeatureProfile> {
   const csv = await openTable(cleanCustomers, cleanHeader(schema));
   try {
     const source = new FeatureSource(csv.batches, schema, onRows);
     const parts: { rows: number }[] = [];
+    const held = new RowsById(maxPartRows);
     do {
       const writePart = writerOf(parts.length + 1);
-      const rows = await withPipe(writePart, (sink) => source.write(new CsvWriter(sink), maxPartRows));
+      const rows = await withPipe(writePart, async (sink) => {
+        await source.fill(held, maxPartRows, maxPartBytes);
+        return writeSorted(held, new CsvWriter(sink), schema);
+      });
       parts.push({ rows });
     } while (await source.hasRows());
     return { ...source.profile(runId), parts };
@@ -49,13 +59,22 @@ export async function buildFeatures(
   }
 }
 
-/** The rows of clean_customers.csv with the derived features, to be written piece by piece. */
+/** Writes a header and all rows that are held; gives how many. */
+async function writeSorted(held: RowsById, writer: CsvWriter, schema: SchemaDocument): Promise<number> {
+  const rows = held.count;
+  writer.row(featuresHeader(schema));
+  await held.write(writer);
+  await writer.flush();
+  return rows;
+}
+
+/** The rows of clean_customers.csv with the derived features, to be taken piece by piece. */
 class FeatureSource {
   readonly #batches: AsyncIterator<CsvBatch>;
-  readonly #schema: SchemaDocument;
   readonly #rows: TypedRows;
   readonly #derived: DerivedCells;
   readonly #profiler: FeatureProfiler;
+  readonly #writer: FeatureRowWriter;
   readonly #onRows: (rowsRead: number) => void;
   #rowsRead = 0;
   #batch: CsvBatch | undefined;
@@ -65,10 +84,10 @@ class FeatureSource {
   constructor(batches: AsyncIterable<CsvBatch>, schema: SchemaDocument, onRows: (rowsRead: number) => void) {
     this.#onRows = onRows;
     this.#batches = batches[Symbol.asyncIterator]();
-    this.#schema = schema;
     this.#rows = new TypedRows(schema, cleanHeader(schema).length, schemaCells(schema, COUNTED_TEXTS));
     this.#derived = new DerivedCells(schema, this.#rows.columns);
     const cells = [...this.#rows.columns, ...this.#derived.columns];
+    this.#writer = new FeatureRowWriter(schema, this.#rows.columns, this.#derived.columns);
     this.#profiler = new FeatureProfiler(featuresHeader(schema), cells);
   }
 
@@ -84,19 +103,16 @@ class FeatureSource {
     return true;
   }
 
-  /** Writes a header and the next rows, at most `maxRows`; gives how many. */
-  async write(writer: CsvWriter, maxRows: number): Promise<number> {
-    writer.row(featuresHeader(this.#schema));
-    const rows = new FeatureRowWriter(writer, this.#schema, this.#rows.columns, this.#derived.columns);
-    let written = 0;
-    while (written < maxRows && (await this.hasRows())) {
-      const from = this.#row;
-      this.#row = rows.writeUntilFull(this.#batch!, from, from + maxRows - written);
-      written += this.#row - from;
-      if (writer.isFull) await writer.flush();
+  /** Adds the next rows, at most `maxRows`, until they have `maxBytes` or are over. */
+  async fill(held: RowsById, maxRows: number, maxBytes: number): Promise<void> {
+    const isFull = () => held.count === maxRows || held.bytes >= maxBytes;
+    while (!isFull() && (await this.hasRows())) {
+      const batch = this.#batch!;
+      while (!isFull() && this.#row < batch.recordCount) {
+        this.#writer.write(held.out, batch, this.#row);
+        held.endRow(batch, this.#row++);
+      }
     }
-    await writer.flush();
-    return written;
   }
 
   profile(runId: string): Omit<FeatureProfile, 'parts'> {

@@ -1,6 +1,7 @@
+import type { ByteBuffer } from '../csv/byte-buffer.ts';
 import { COMMA, LINE_FEED, QUOTE } from '../csv/characters.ts';
 import type { CsvBatch } from '../csv/csv-batch.ts';
-import { type CsvWriter, writeCsvField } from '../csv/csv-writer.ts';
+import { writeCsvField } from '../csv/csv-writer.ts';
 import { FormattedTexts } from '../csv/formatted-texts.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import { writeFloat32 } from './float32-writer.ts';
@@ -16,18 +17,11 @@ interface TextRun {
 
 /** Writes rows of customer_features.csv: texts as they stand in clean_customers.csv, numbers in shortest float32 form. */
 export class FeatureRowWriter {
-  readonly #writer: CsvWriter;
   readonly #parts: readonly (TextRun | NumericCells)[];
   readonly #derived: readonly Cells[];
   readonly #derivedTexts: readonly FormattedTexts[];
 
-  constructor(
-    writer: CsvWriter,
-    schema: SchemaDocument,
-    schemaCells: readonly FileCells[],
-    derived: readonly Cells[],
-  ) {
-    this.#writer = writer;
+  constructor(schema: SchemaDocument, schemaCells: readonly FileCells[], derived: readonly Cells[]) {
     this.#parts = partsOf(firstColumnPosition(schema), schemaCells);
     this.#derived = derived;
     this.#derivedTexts = derived.map(
@@ -35,52 +29,47 @@ export class FeatureRowWriter {
     );
   }
 
-  /** Adds rows of the batch that the cells hold, from `from` up to `to` at most and until the writer is full; gives the next. */
-  writeUntilFull(batch: CsvBatch, from: number, to: number): number {
-    const end = Math.min(to, batch.recordCount);
-    let row = from;
-    for (; row < end && !this.#writer.isFull; row++) {
-      for (const [index, part] of this.#parts.entries()) {
-        if (index > 0) this.#add(COMMA);
-        if (part.kind === 'texts') this.#writeTexts(batch, batch.firstFields[row]!, part);
-        else writeFloat32(this.#writer.out, part.values[row]!);
-      }
-      this.#writeDerived(row);
-      this.#add(LINE_FEED);
+  /** Adds a record of the batch that the cells hold. */
+  write(out: ByteBuffer, batch: CsvBatch, record: number): void {
+    const parts = this.#parts;
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index]!;
+      if (index > 0) addByte(out, COMMA);
+      if (part.kind === 'texts') writeTexts(out, batch, batch.firstFields[record]!, part);
+      else writeFloat32(out, part.values[record]!);
     }
-    return row;
+    this.#writeDerived(out, record);
+    addByte(out, LINE_FEED);
   }
 
-  /** Copies fields with the commas between them; one by one only where any of them is quoted in the file. */
-  #writeTexts(batch: CsvBatch, firstField: number, { from, to }: TextRun): void {
-    const { out } = this.#writer;
-    const [first, last] = [firstField + from, firstField + to];
-    if (areAdjacent(batch, first, last)) {
-      const [start, end] = [batch.starts[first]!, batch.ends[last]!];
-      out.reserve(end - start);
-      out.copy(batch.view, start, end);
-      return;
-    }
-    for (let field = first; field <= last; field++) {
-      if (field > first) this.#add(COMMA);
-      writeCsvField(out, batch.bytes, batch.view, batch.starts[field]!, batch.ends[field]!);
-    }
-  }
-
-  #writeDerived(row: number): void {
+  #writeDerived(out: ByteBuffer, row: number): void {
     for (let index = 0; index < this.#derived.length; index++) {
       const cells = this.#derived[index]!;
-      this.#add(COMMA);
-      if (cells.kind === 'numeric') writeFloat32(this.#writer.out, cells.values[row]!);
-      else this.#derivedTexts[index]!.write(this.#writer.out, cells.codes[row]!);
+      addByte(out, COMMA);
+      if (cells.kind === 'numeric') writeFloat32(out, cells.values[row]!);
+      else this.#derivedTexts[index]!.write(out, cells.codes[row]!);
     }
   }
+}
 
-  #add(byte: number): void {
-    const { out } = this.#writer;
-    out.reserve(1);
-    out.byte(byte);
+/** Copies fields with the commas between them; one by one only where any of them is quoted in the file. */
+function writeTexts(out: ByteBuffer, batch: CsvBatch, firstField: number, { from, to }: TextRun): void {
+  const [first, last] = [firstField + from, firstField + to];
+  if (areAdjacent(batch, first, last)) {
+    const [start, end] = [batch.starts[first]!, batch.ends[last]!];
+    out.reserve(end - start);
+    out.copy(batch.view, start, end);
+    return;
   }
+  for (let field = first; field <= last; field++) {
+    if (field > first) addByte(out, COMMA);
+    writeCsvField(out, batch.bytes, batch.view, batch.starts[field]!, batch.ends[field]!);
+  }
+}
+
+function addByte(out: ByteBuffer, byte: number): void {
+  out.reserve(1);
+  out.byte(byte);
 }
 
 /** What stands before the schema's columns and these, as they stand beside each other. */

@@ -1,35 +1,9 @@
-import { z } from 'zod';
 import { ChurnError } from '#core/errors.ts';
-import type { DataApiClient, Statements } from './data-api-client.ts';
+import type { DataApiClient } from './data-api-client.ts';
 import type { RunRecord } from './insights-store.ts';
 import { checkRunId, readStagingDefinition } from './staging-table.ts';
 import { WRITE_RUN } from './write-statements.ts';
-
-/** How far the writing of a run has come. */
-export interface WritingState {
-  readonly modelVersion: string;
-  /** Whether all of its rows by this model are in `predictions`, where they stay as they are. */
-  readonly isSealed: boolean;
-}
-
-const stateRow = z
-  .object({ modelVersion: z.string(), isSealed: z.number() })
-  .transform(({ modelVersion, isSealed }): WritingState => ({ modelVersion, isSealed: isSealed === 1 }));
-
-/** Undefined for a run that was not begun. With `lock` in a transaction, others wait for its end. */
-export async function findWritingState(
-  statements: Statements,
-  runId: string,
-  lock: '' | 'FOR UPDATE' = '',
-): Promise<WritingState | undefined> {
-  const [found] = await statements.query(
-    stateRow,
-    `SELECT model_version AS modelVersion, sealed_rows IS NOT NULL OR published_at IS NOT NULL AS isSealed
-     FROM runs WHERE run_id = :runId ${lock}`,
-    { runId },
-  );
-  return found;
-}
+import { findWritingState } from './writing-state.ts';
 
 /**
  * Writes the run's record and makes its staging table, or finds the one of an earlier attempt. A run that this model's
@@ -53,7 +27,7 @@ export async function beginRun(client: DataApiClient, run: RunRecord): Promise<v
       `Run ${runId} was published with model ${stored?.modelVersion}; its rows cannot be replaced.`,
     );
   }
-  if (stored.isSealed) return;
+  if (stored.sealedRows !== null || stored.hasStaging) return;
   const { create } = await readStagingDefinition(client, runId);
   await client.define(create);
 }

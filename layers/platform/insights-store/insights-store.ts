@@ -29,6 +29,11 @@ export interface InsightsWriter {
   /** Makes room for the run's rows, or finds what an earlier attempt has written. */
   beginRun(run: RunRecord): Promise<void>;
   /**
+   * Whether the rows that this model gave the run so far are there: false before the run began, once another model has
+   * begun on it, and where the rows were taken away.
+   */
+  holdsRows(runId: string, modelVersion: string): Promise<boolean>;
+  /**
    * Adds or replaces the rows of a part (1, 2 and so on) and gives how many they are. Several calls to the database
    * run behind the producer, so no more than a few batches are held.
    * @throws ChurnError `ROW_TOO_LONG` naming the field of a value too long to be stored; what `rows` throws
@@ -49,6 +54,11 @@ export interface InsightsWriter {
    * @throws ChurnError `ROW_COUNT_MISMATCH`
    */
   publish(runId: string, expectedRows: number): Promise<'published' | 'superseded'>;
+  /**
+   * Drops runs older than the newest published ones that are kept; gives those dropped. Publishing does not depend on
+   * it: a failure leaves old runs where they are until the next time.
+   */
+  applyRetention(): Promise<readonly string[]>;
 }
 
 /** The documents a run has beside its rows; survival by segment has one a dimension. */

@@ -1,43 +1,18 @@
 import { ChurnError } from '#core/errors.ts';
-import type { GroupTotals, ScoredRow, SegmentTotals } from '#core/insights/run-insights.ts';
+import type { ScoredRow } from '#core/insights/run-insights.ts';
+import { PairTexts } from './pair-texts.ts';
+import { checkNumbers, checkText, LONGEST_SEGMENT, shorten } from './storable.ts';
 import { reasonsText } from './stored-reasons.ts';
 
-/** Widths of the tables, in Unicode characters; see ../migrations. */
-export const LONGEST_CUSTOMER_ID = 128;
-export const LONGEST_DIMENSION = 128;
-export const LONGEST_SEGMENT = 512;
+/** Width of the table, in Unicode characters; see ../migrations. */
+const LONGEST_CUSTOMER_ID = 128;
 /**
  * Bytes of a customer's segment values as JSON inside JSON: 201 such rows, the most a page reads, stay below the
  * Data API's 1 MiB an answer.
  */
 const LONGEST_SEGMENTS_BYTES = 3_900;
-
-/** A scored row as the JSON array that `WRITE_ROWS` reads. @throws ChurnError `ROW_TOO_LONG`, `ROW_NOT_STORABLE` */
-export function encodeRow(row: ScoredRow): string {
-  const where = `of customer ${JSON.stringify(shorten(row.customerId))}`;
-  const segments = JSON.stringify(row.segments);
-  checkText(row.customerId, LONGEST_CUSTOMER_ID, 'customerId', where);
-  checkNumbers(row, ROW_NUMBERS, where);
-  for (const [name, value] of Object.entries(row.segments)) {
-    checkText(value, LONGEST_SEGMENT, `segments.${name}`, where);
-  }
-  if (Buffer.byteLength(JSON.stringify(segments)) > LONGEST_SEGMENTS_BYTES) {
-    throw new ChurnError('ROW_TOO_LONG', `segments ${where} are longer than ${LONGEST_SEGMENTS_BYTES} bytes`);
-  }
-  return jsonArray([
-    row.customerId,
-    row.status,
-    row.churnProbability,
-    row.riskLevel,
-    row.monthlyCharge,
-    row.tenureMonths,
-    row.expectedLoss,
-    segments,
-    row.clv,
-    row.priority,
-    reasonsText(row.reasons),
-  ]);
-}
+/** A UTF-16 unit of a JSON text takes at most so many bytes inside another. */
+const MOST_BYTES_A_UNIT = 6;
 
 const ROW_NUMBERS = [
   'churnProbability',
@@ -48,79 +23,100 @@ const ROW_NUMBERS = [
   'priority',
 ] as const satisfies readonly (keyof ScoredRow)[];
 
+/** The columns in which a row's values are written, after the run's id. */
+export const ROW_COLUMNS = [
+  'customer_id',
+  'status',
+  'churn_probability',
+  'risk_level',
+  'monthly_charge',
+  'tenure_months',
+  'expected_loss',
+  'segments',
+  'clv',
+  'priority',
+  'reasons',
+] as const;
+
+/** A scored row's values in the order of ROW_COLUMNS. @throws ChurnError `ROW_TOO_LONG`, `ROW_NOT_STORABLE` */
+export function storedValues(row: ScoredRow): (string | number | null)[] {
+  const where = () => `of customer ${JSON.stringify(shorten(row.customerId))}`;
+  checkText(row.customerId, LONGEST_CUSTOMER_ID, 'customerId', where);
+  checkNumbers(row, ROW_NUMBERS, where);
+  return [
+    row.customerId,
+    row.status,
+    row.churnProbability,
+    row.riskLevel,
+    row.monthlyCharge,
+    row.tenureMonths,
+    row.expectedLoss,
+    segmentsText(row.segments, where),
+    row.clv,
+    row.priority,
+    reasonsText(row.reasons),
+  ];
+}
+
+/** Members of a JSON object; only a text that may be stored is made. */
+const members = new PairTexts((name, value) => {
+  checkText(value, LONGEST_SEGMENT, `segments.${name}`, () => '');
+  return `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+});
+
+function segmentsText(segments: ScoredRow['segments'], where: () => string): string {
+  let text = '{';
+  for (const name of Object.keys(segments)) {
+    const value = segments[name] ?? '';
+    text += text.length === 1 ? memberText(name, value, where) : `,${memberText(name, value, where)}`;
+  }
+  text += '}';
+  const isShort = text.length * MOST_BYTES_A_UNIT <= LONGEST_SEGMENTS_BYTES;
+  if (!isShort && Buffer.byteLength(JSON.stringify(text)) > LONGEST_SEGMENTS_BYTES) {
+    throw new ChurnError(
+      'ROW_TOO_LONG',
+      `segments ${where()} are longer than ${LONGEST_SEGMENTS_BYTES} bytes`,
+    );
+  }
+  return text;
+}
+
+function memberText(name: string, value: string, where: () => string): string {
+  if (value.length > LONGEST_SEGMENT) checkText(value, LONGEST_SEGMENT, `segments.${name}`, where);
+  return members.of(name, value);
+}
+
+/** A row as the JSON array that `writeRowsInto` reads. @throws as `storedValues` */
+export function jsonRow(row: ScoredRow): string {
+  return jsonArray(storedValues(row));
+}
+
 /** Nulls at the end are left out: to JSON_TABLE what is not there is NULL, in MySQL and MariaDB alike. */
-function jsonArray(values: readonly (string | number | null)[]): string {
+export function jsonArray(values: readonly (string | number | null)[]): string {
   return JSON.stringify(values.slice(0, values.findLastIndex((value) => value !== null) + 1));
 }
 
-/** A segment's totals as the JSON array that `WRITE_SEGMENTS` reads. @throws as `encodeRow` */
-export function encodeSegment(segment: SegmentTotals, position: number): string {
-  const where = `of dimension ${JSON.stringify(shorten(segment.dimension))}`;
-  checkText(segment.dimension, LONGEST_DIMENSION, 'dimension', where);
-  checkText(segment.segment, LONGEST_SEGMENT, 'segment', where);
-  return jsonArray([segment.dimension, segment.segment, position, ...totalsOf(segment, where)]);
-}
+const AWKWARD = /[\\\t\n\r\0]/;
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\0': '\\0',
+};
 
-/** The totals in the order of the tables' columns. @throws ChurnError `ROW_NOT_STORABLE` for NaN or infinities */
-export function totalsOf(totals: GroupTotals, where: string): readonly (number | null)[] {
-  checkNumbers(totals, TOTALS_FIELDS, where);
-  return TOTALS_FIELDS.map((field) => totals[field]);
-}
-
-export const TOTALS_FIELDS = [
-  'customers',
-  'activeCustomers',
-  'leftCustomers',
-  'churnProbabilitySum',
-  'monthlyRevenue',
-  'revenueAtRiskMonthly',
-  'expectedLoss',
-  'highRiskCustomers',
-  'churnVariance',
-  'revenueAtRiskVariance',
-  'clv',
-  'contactCustomers',
-  'contactGain',
-] as const satisfies readonly (keyof GroupTotals)[];
-
-/** Joins encoded rows into JSON arrays of at most `limitBytes`; a row longer than that makes one of its own. */
-export function* inBatches(encodedRows: Iterable<string>, limitBytes: number): Generator<string> {
-  let batch: string[] = [];
-  let bytes = 0;
-  for (const row of encodedRows) {
-    const length = Buffer.byteLength(row) + 1;
-    if (batch.length > 0 && bytes + length > limitBytes) {
-      yield `[${batch.join(',')}]`;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(row);
-    bytes += length;
+/** A row as the line that `loadRowsInto` reads, with its line end; `\N` is NULL. @throws as `storedValues` */
+export function tabSeparatedRow(row: ScoredRow): string {
+  let line = '';
+  for (const value of storedValues(row)) {
+    if (line !== '') line += '\t';
+    if (value === null) line += '\\N';
+    else if (typeof value === 'number') line += value;
+    else line += AWKWARD.test(value) ? escaped(value) : value;
   }
-  if (batch.length > 0) yield `[${batch.join(',')}]`;
+  return `${line}\n`;
 }
 
-function checkText(text: string, longest: number, field: string, where: string): void {
-  if (text.length > longest && [...text].length > longest) {
-    throw new ChurnError('ROW_TOO_LONG', `${field} ${where} is longer than ${longest} characters`);
-  }
-  if (!text.isWellFormed()) {
-    throw new ChurnError('ROW_NOT_STORABLE', `${field} ${where} is no valid Unicode text`);
-  }
-}
-
-function checkNumbers<K extends string>(
-  row: Readonly<Record<K, number | null>>,
-  fields: readonly K[],
-  where: string,
-): void {
-  for (const field of fields) {
-    if (row[field] !== null && !Number.isFinite(row[field])) {
-      throw new ChurnError('ROW_NOT_STORABLE', `${field} ${where} is ${row[field]}`);
-    }
-  }
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+function escaped(text: string): string {
+  return text.replace(/[\\\t\n\r\0]/g, (character) => ESCAPES[character] ?? character);
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ChurnError } from '#core/errors.ts';
 import type { Reason } from '#core/explain/reasons.ts';
+import { PairTexts } from './pair-texts.ts';
 
 /** In characters; the weakest reasons of a customer with very long names and values are left out. */
 const LONGEST_REASONS = 4000;
@@ -12,17 +14,30 @@ const storedReason = z
   .transform(([feature, value, contribution, points]): Reason => ({ feature, value, contribution, points }));
 export const storedReasons = z.array(storedReason);
 
-/** Reasons as JSON text for their column; null where there are none to keep. */
+const beginnings = new PairTexts((feature, value) => `[${JSON.stringify(feature)},${JSON.stringify(value)},`);
+
+/** Reasons as JSON text for their column, as many of the strongest as there is room for; null where they are not known. */
 export function reasonsText(reasons: readonly Reason[] | undefined): string | null {
   if (reasons === undefined) return null;
-  const text = JSON.stringify(reasons.map(stored));
-  return text.length <= LONGEST_REASONS ? text : reasonsText(reasons.slice(0, -1));
+  let text = '[';
+  for (const reason of reasons) {
+    const next = reasonText(reason);
+    if (text.length + next.length + 2 > LONGEST_REASONS) break;
+    text += text.length === 1 ? next : `,${next}`;
+  }
+  return `${text}]`;
 }
 
-function stored({ feature, value, contribution, points }: Reason): z.input<typeof storedReason> {
-  return [feature, value, rounded(contribution, CONTRIBUTION_STEPS), rounded(points, POINT_STEPS)];
+function reasonText({ feature, value, contribution, points }: Reason): string {
+  const beginning =
+    typeof value === 'string'
+      ? beginnings.of(feature, value)
+      : `[${JSON.stringify(feature)},${JSON.stringify(value)},`;
+  return `${beginning}${rounded(contribution, CONTRIBUTION_STEPS)},${rounded(points, POINT_STEPS)}]`;
 }
 
-function rounded(value: number, steps: number): number {
-  return Math.round(value * steps) / steps;
+/** @throws ChurnError `ROW_NOT_STORABLE` for NaN and infinities */
+function rounded(value: number, steps: number): string {
+  if (!Number.isFinite(value)) throw new ChurnError('ROW_NOT_STORABLE', `A reason weighs ${value}.`);
+  return String(Math.round(value * steps) / steps);
 }

@@ -20,16 +20,17 @@ export interface TableChange {
  * @throws the call's error, where the change is neither made nor being made
  */
 export async function changeTable(client: DataApiClient, { sql, table, isMade }: TableChange): Promise<void> {
-  if (await isMade()) return;
   try {
     await client.define(sql);
   } catch (error) {
-    while (!(await isMade())) {
-      // It may have ended between the two looks.
-      if (!(await isBeingAltered(client, table)) && !(await isMade())) throw error;
-      await sleep(POLL_MS);
-    }
+    await untilAltered(client, table);
+    if (!(await isMade())) throw error;
   }
+}
+
+/** Waits while any ALTER TABLE of the table is at work. */
+async function untilAltered(client: DataApiClient, table: string): Promise<void> {
+  while (await isBeingAltered(client, table)) await sleep(POLL_MS);
 }
 
 async function isBeingAltered(client: DataApiClient, table: string): Promise<boolean> {
@@ -61,23 +62,13 @@ export async function hasPartition(statements: Statements, runId: string): Promi
   return found.length > 0;
 }
 
-export async function hasTable(statements: Statements, table: string): Promise<boolean> {
-  const found = await statements.query(
-    named,
-    `SELECT TABLE_NAME AS name FROM information_schema.TABLES
-     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :table`,
-    { table },
-  );
-  return found.length > 0;
-}
-
-/** The names of a table's secondary keys. */
-export async function keysOf(statements: Statements, table: string): Promise<readonly string[]> {
+/** How many secondary keys a table has. */
+export async function keyCountOf(statements: Statements, table: string): Promise<number> {
   const found = await statements.query(
     named,
     `SELECT DISTINCT INDEX_NAME AS name FROM information_schema.STATISTICS
      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :table AND INDEX_NAME <> 'PRIMARY'`,
     { table },
   );
-  return found.map(({ name }) => name);
+  return found.length;
 }

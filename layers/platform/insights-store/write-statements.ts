@@ -1,6 +1,8 @@
+import { ROW_COLUMNS } from './row-encoding.ts';
+
 /**
  * The statements of the writer. All bear repetition. JSON_TABLE's columns are wider than the tables': MariaDB would
- * cut a longer value silently, so lengths are checked before (see row-encoding.ts) and a slip meets a hard error here.
+ * cut a longer value silently, so lengths are checked before (see storable.ts) and a slip meets a hard error here.
  */
 
 /** Changes nothing once the run is published. Another model's rows are still to be written. */
@@ -19,13 +21,11 @@ ON DUPLICATE KEY UPDATE
   medium_threshold = IF(published_at IS NULL, VALUES(medium_threshold), medium_threshold),
   high_threshold = IF(published_at IS NULL, VALUES(high_threshold), high_threshold)`;
 
-/** Adds or replaces rows of a table made like `predictions`. */
+/** Adds or replaces rows of a table made like `predictions`; `rows` are bytes, which cost a request less than text. */
 export const writeRowsInto = (table: string): string => `
-INSERT INTO ${table} (run_id, customer_id, status, churn_probability, risk_level, monthly_charge, tenure_months,
-  expected_loss, segments, clv, priority, reasons)
-SELECT :runId, r.customer_id, r.status, r.churn_probability, r.risk_level, r.monthly_charge, r.tenure_months,
-  r.expected_loss, r.segments, r.clv, r.priority, r.reasons
-FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
+INSERT INTO ${table} (run_id, ${ROW_COLUMNS.join(', ')})
+SELECT :runId, ${ROW_COLUMNS.map((column) => `r.${column}`).join(', ')}
+FROM JSON_TABLE(CONVERT(:rows USING utf8mb4), '$[*]' COLUMNS (
   customer_id VARCHAR(1024) CHARACTER SET utf8mb4 PATH '$[0]',
   status VARCHAR(64) CHARACTER SET utf8mb4 PATH '$[1]',
   churn_probability DOUBLE PATH '$[2]',
@@ -39,10 +39,18 @@ FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
   reasons VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[10]'
 )) AS r
 WHERE TRUE
-ON DUPLICATE KEY UPDATE status = VALUES(status), churn_probability = VALUES(churn_probability),
-  risk_level = VALUES(risk_level), monthly_charge = VALUES(monthly_charge), tenure_months = VALUES(tenure_months),
-  expected_loss = VALUES(expected_loss), segments = VALUES(segments),
-  clv = VALUES(clv), priority = VALUES(priority), reasons = VALUES(reasons)`;
+ON DUPLICATE KEY UPDATE ${ROW_COLUMNS.slice(1)
+  .map((column) => `${column} = VALUES(${column})`)
+  .join(', ')}`;
+
+/**
+ * Adds or replaces rows of a table made like `predictions` by those of a file in S3, whose address holds no quote. Aurora
+ * alone knows the statement.
+ */
+export const loadRowsInto = (table: string, url: string, runId: string): string => `
+LOAD DATA FROM S3 '${url}' REPLACE INTO TABLE ${table} CHARACTER SET utf8mb4
+FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n'
+(${ROW_COLUMNS.join(', ')}) SET run_id = '${runId}'`;
 
 export const WRITE_KPIS = `
 INSERT INTO kpis (run_id, customers, active_customers, left_customers, churn_probability_sum, monthly_revenue,

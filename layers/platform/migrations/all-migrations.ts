@@ -8,6 +8,7 @@ import { customerMoney } from './0007-customer-money.ts';
 import { groupMoney } from './0008-group-money.ts';
 import { runDocuments } from './0009-run-documents.ts';
 import { customerReasons } from './0010-customer-reasons.ts';
+import { sealedRows } from './0011-sealed-rows.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version; new ones are added at the end, and none is ever changed. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   groupMoney,
   runDocuments,
   customerReasons,
+  sealedRows,
 ];

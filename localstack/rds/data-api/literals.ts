@@ -57,9 +57,8 @@ function isJson(text: string): boolean {
   }
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { "'": "''", '\\': '\\\\', '\0': '\\0' };
-
 /** A string literal; sessions never run with NO_BACKSLASH_ESCAPES (see `session-pool.ts`). */
 export function quote(text: string): string {
-  return `'${text.replace(/['\\\0]/g, (character) => ESCAPES[character] ?? character)}'`;
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "''");
+  return `'${escaped.includes('\0') ? escaped.replaceAll('\0', '\\0') : escaped}'`;
 }

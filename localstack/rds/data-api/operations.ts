@@ -1,8 +1,10 @@
+import type { Connection } from 'mysql2';
 import type { DatabaseServer } from '../database-server.ts';
 import { describeColumn } from './columns.ts';
 import { DataApiError, fromDriverError } from './errors.ts';
 import type { DataApiLimits } from './limits.ts';
 import { literalsOf } from './literals.ts';
+import { type LoadStatement, loadStatementOf, type ReadObject, refused, runLoad } from './load-data.ts';
 import { bindParameters } from './named-parameters.ts';
 import { toJsonRecords, toRecord } from './records.ts';
 import type {
@@ -27,16 +29,31 @@ interface Statement {
   readonly continueAfterTimeout: boolean;
 }
 
+/** What clusters may load from S3. */
+export interface Imports {
+  /** The buckets that a cluster's role opens, by its ARN. */
+  readonly importBuckets: ReadonlyMap<string, readonly string[]>;
+  /** Undefined where there is no S3. */
+  readonly readObject: ReadObject | undefined;
+}
+
 /** The five operations on one server. `databases` gives the real name of a database that a cluster of ours has. */
 export class Operations {
   readonly #server: DatabaseServer;
+  readonly #imports: Imports;
   readonly #limits: DataApiLimits;
   readonly #databases: ReadonlyMap<string, string>;
   readonly #pool: SessionPool;
   readonly #transactions: Transactions;
 
-  constructor(server: DatabaseServer, limits: DataApiLimits, databases: ReadonlyMap<string, string>) {
+  constructor(
+    server: DatabaseServer,
+    limits: DataApiLimits,
+    databases: ReadonlyMap<string, string>,
+    imports: Imports,
+  ) {
     this.#server = server;
+    this.#imports = imports;
     this.#limits = limits;
     this.#databases = databases;
     this.#pool = new SessionPool(server.access);
@@ -45,6 +62,8 @@ export class Operations {
 
   async execute(request: ExecuteRequest): Promise<object> {
     const sql = bindParameters(request.sql, literalsOf(request.parameters));
+    const load = loadStatementOf(sql);
+    if (load !== undefined) return this.#load(request, load);
     const result = await this.#run({ ...request, sql });
     if (result.kind === 'done') {
       return { numberOfRecordsUpdated: result.affectedRows, generatedFields: generatedFields(result) };
@@ -118,13 +137,30 @@ export class Operations {
       : this.#runInTransaction(statement, statement.transactionId);
   }
 
-  async #runAlone(statement: Statement): Promise<RawResult> {
+  /** LOAD DATA FROM S3, of a bucket that the cluster's role opens. */
+  async #load(request: ExecuteRequest, load: LoadStatement): Promise<object> {
+    const { readObject, importBuckets } = this.#imports;
+    if (request.transactionId !== undefined) throw refused('loading is not supported in a transaction');
+    if (readObject === undefined || importBuckets.get(request.resourceArn)?.includes(load.bucket) !== true) {
+      throw refused('Missing Credentials: Cannot instantiate S3 Client');
+    }
+    const result = await this.#runAlone({ ...request, sql: load.sql }, (connection) =>
+      runLoad(connection, load, readObject),
+    );
+    return { numberOfRecordsUpdated: result.kind === 'done' ? result.affectedRows : 0, generatedFields: [] };
+  }
+
+  async #runAlone(
+    statement: Statement,
+    run?: (connection: Connection) => Promise<RawResult>,
+  ): Promise<RawResult> {
     const connection = await this.#pool.borrow(this.#realName(statement.database)).catch((error: unknown) => {
       throw fromDriverError(error);
     });
     const { result, free } = runStatement(connection, this.#server.access, statement.sql, {
       limits: this.#limits,
       continueAfterTimeout: statement.continueAfterTimeout,
+      ...(run === undefined ? {} : { run: () => run(connection) }),
     });
     void free.then((isSound) => this.#pool.giveBack(connection, statement.sql, isSound));
     return result;

@@ -29,7 +29,12 @@ export function runStatement(
   connection: Connection,
   access: DatabaseAccess,
   sql: string,
-  options: { readonly limits: DataApiLimits; readonly continueAfterTimeout: boolean },
+  options: {
+    readonly limits: DataApiLimits;
+    readonly continueAfterTimeout: boolean;
+    /** Runs it in a way of its own. @default as a query */
+    readonly run?: () => Promise<RawResult>;
+  },
 ): RunningStatement {
   const { limits } = options;
   let bytes = 0;
@@ -38,11 +43,12 @@ export function runStatement(
     wasKilled = true;
     await killQuery(access, connection.threadId).catch(() => connection.destroy());
   };
-  const answer = query(connection, sql, (length) => {
+  const keep = (length: number) => {
     bytes += length;
     if (bytes > limits.responseBytes && !wasKilled) void kill();
     return bytes <= limits.responseBytes;
-  });
+  };
+  const answer = options.run === undefined ? query(connection, sql, keep) : options.run();
   const free = answer.then(
     () => !wasKilled,
     (error) => !wasKilled && fromDriverError(error).name === 'DatabaseErrorException',

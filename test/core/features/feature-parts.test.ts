@@ -1,16 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildFeatures } from '#core/features/build-features.ts';
+import { formatCsvField } from '#core/csv/csv-writer.ts';
+import { buildFeatures, type FeatureOutputs } from '#core/features/build-features.ts';
 import { joinedParts } from '#core/features/joined-parts.ts';
 import { cleanRows, RUN_ID } from '../cleaning/clean.ts';
 import { plansSchema } from '../cleaning/plans-schema.ts';
-import { bytesOf, chunked, csvOf, memoryWriter } from '../csv/bytes.ts';
+import { bytesOf, chunked, csvOf, memoryWriter, readAll } from '../csv/bytes.ts';
 
-const rowsOf = (count: number) =>
-  Array.from({ length: count }, (_, row) => `c${row},${row % 40},${row % 70},Pro,Oslo,0.1,29.85,here`);
+const idsOf = (count: number) => Array.from({ length: count }, (_, row) => `c${row}`);
+const rowOf = (id: string, row: number) =>
+  `${formatCsvField(id)},${row % 40},${row % 70},Pro,Oslo,0.1,29.85,here`;
+const byBytes = (ids: readonly string[]) =>
+  ids.toSorted((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
 
-async function buildParts(rowCount: number, maxPartRows: number) {
-  const { clean } = await cleanRows(...rowsOf(rowCount));
+async function buildParts(
+  ids: readonly string[],
+  limits: Pick<FeatureOutputs, 'maxPartRows' | 'maxPartBytes'> = {},
+) {
+  const { clean } = await cleanRows(...ids.map(rowOf));
   const written: ReturnType<typeof memoryWriter>[] = [];
   const writerOf = (part: number) => {
     expect(part).toBe(written.length + 1);
@@ -18,8 +25,12 @@ async function buildParts(rowCount: number, maxPartRows: number) {
     written.push(memoryWriter());
     return written.at(-1)!.write;
   };
-  const profile = await buildFeatures(csvOf(clean), plansSchema, RUN_ID, { writerOf, maxPartRows });
+  const profile = await buildFeatures(csvOf(clean), plansSchema, RUN_ID, { writerOf, ...limits });
   return { profile, texts: written.map((writer) => writer.text()) };
+}
+
+async function idsIn(text: string): Promise<string[]> {
+  return (await readAll(csvOf(text))).records.map(({ fields }) => fields[0]!);
 }
 
 async function joined(texts: readonly string[], chunkBytes: number): Promise<string> {
@@ -30,25 +41,70 @@ async function joined(texts: readonly string[], chunkBytes: number): Promise<str
 
 describe('the parts of customer_features.csv', () => {
   test('have a header and at most so many rows each, and are one after another the whole table', async () => {
-    const whole = (await buildParts(60, 1000)).texts[0]!;
+    const whole = (await buildParts(idsOf(60))).texts[0]!;
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 70 }),
         fc.integer({ min: 1, max: 300 }),
         async (rows, bytes) => {
-          const { profile, texts } = await buildParts(60, rows);
+          const { profile, texts } = await buildParts(idsOf(60), { maxPartRows: rows });
           const counts = texts.map((text) => text.trimEnd().split('\n').length - 1);
           expect(profile.parts).toEqual(counts.map((count) => ({ rows: count })));
           expect(counts).toEqual(Array.from(counts, (_, part) => Math.min(rows, 60 - part * rows)));
-          expect(await joined(texts, bytes)).toBe(whole);
+          const text = await joined(texts, bytes);
+          expect(text.split('\n')[0]).toBe(whole.split('\n')[0]);
+          expect(text.split('\n').sort()).toEqual(whole.split('\n').sort());
         },
       ),
       { numRuns: 25 },
     );
   });
 
+  test("have their rows in the byte order of the customers' ids, each row whole", async () => {
+    const id = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+      .filter((text) => !/[\0\r]/.test(text));
+    const ids = fc.uniqueArray(
+      fc.tuple(fc.constantFrom('', 'customer-', 'customer-0001'), id).map((texts) => texts.join('').trim()),
+      { minLength: 1, maxLength: 60 },
+    );
+    await fc.assert(
+      fc.asyncProperty(ids, fc.integer({ min: 1, max: 40 }), async (some, maxPartRows) => {
+        const given = some.filter((text) => text !== '');
+        fc.pre(given.length > 0);
+        const { texts } = await buildParts(given, { maxPartRows });
+        const { records } = await readAll(csvOf((await buildParts(given)).texts[0]!));
+        const rows = new Map(records.map(({ fields }) => [fields[0]!, fields]));
+        for (const [part, text] of texts.entries()) {
+          const own = byBytes(given.slice(part * maxPartRows, (part + 1) * maxPartRows));
+          const found = (await readAll(csvOf(text))).records.map(({ fields }) => fields);
+          expect(found).toEqual(own.map((customer) => rows.get(customer)));
+          for (const fields of found) expect(Number(fields[5])).toBe(given.indexOf(fields[0]!) % 40);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('are sorted beyond a chunk of a megabyte too', async () => {
+    const ids = idsOf(9_000).map((id) => id.padEnd(120, 'x'));
+    const { texts } = await buildParts(ids);
+    expect(texts.length).toBe(1);
+    expect(await idsIn(texts[0]!)).toEqual(byBytes(ids));
+  });
+
+  test('end early where their rows are long', async () => {
+    const ids = idsOf(50);
+    const { profile, texts } = await buildParts(ids, { maxPartBytes: 500 });
+    expect(profile.parts.length).toBeGreaterThan(5);
+    const held = texts.map((text) => Buffer.byteLength(text.slice(text.indexOf('\n') + 1)));
+    for (const bytes of held.slice(0, -1)) expect(bytes).toBeGreaterThanOrEqual(500);
+    for (const bytes of held) expect(bytes).toBeLessThan(600);
+    expect((await Promise.all(texts.map(idsIn))).flat().sort()).toEqual(ids.toSorted());
+  });
+
   test('a part under another header is refused', async () => {
-    const { texts } = await buildParts(4, 2);
+    const { texts } = await buildParts(idsOf(4), { maxPartRows: 2 });
     for (const other of [texts[1]!.replace('client', 'Client'), texts[1]!.slice(0, 5), '']) {
       await expect(joined([texts[0]!, other], 64)).rejects.toMatchObject({ code: 'TABLE_HEADER_MISMATCH' });
     }

@@ -60,7 +60,10 @@ describe('readFeatureTable', () => {
   });
 
   it('grows past its first size', async () => {
-    const many = Array.from({ length: 10_001 }, (_, index) => `c${index},${index},1,Pro,t${index},0,1,here`);
+    const many = Array.from(
+      { length: 10_001 },
+      (_, index) => `c${String(index).padStart(5, '0')},${index},1,Pro,t${index},0,1,here`,
+    );
     const table = await readFeatureTable(csvOf(await featuresOf(...many)), plansSchema);
     const [, city, , fee] = table.columns as readonly [
       CategoryColumn,

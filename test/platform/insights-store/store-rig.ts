@@ -1,4 +1,5 @@
 import type { CustomersQuery } from '#core/api/contract.ts';
+import type { ChurnError } from '#core/errors.ts';
 import type { RunInsights, ScoredRow } from '#core/insights/run-insights.ts';
 import type { ModelMetadata } from '#core/lake/documents.ts';
 import { createDataApiClient, type DataApiClient } from '#platform/insights-store/data-api-client.ts';
@@ -6,22 +7,40 @@ import { createInsightsReader } from '#platform/insights-store/insights-reader.t
 import type { InsightsReader, InsightsWriter, RunRecord } from '#platform/insights-store/insights-store.ts';
 import { createInsightsWriter } from '#platform/insights-store/insights-writer.ts';
 import { migrate } from '#platform/migrations/migrate.ts';
-import { RESOURCE_ARN, type Rig, SECRET_ARN, startRig } from '../../localstack/rds/rig.ts';
+import { IMPORT_BUCKET, RESOURCE_ARN, type Rig, SECRET_ARN, startRig } from '../../localstack/rds/rig.ts';
+import { createMemoryObjectStore } from '../../support/memory-object-store.ts';
 
 export interface StoreRig extends Rig {
   readonly dataApi: DataApiClient;
   readonly reader: InsightsReader;
   readonly writer: InsightsWriter;
+  /** Loads large parts from files. */
+  readonly loadingWriter: InsightsWriter;
+  /** The files it wrote, and why it could not load them. */
+  readonly lake: ReturnType<typeof createMemoryObjectStore>;
+  readonly refusals: readonly ChurnError[];
 }
 
 export const clusterTarget = { resourceArn: RESOURCE_ARN, secretArn: SECRET_ARN, database: 'churn' };
 
 /** The store on a migrated database of its own. */
 export async function startStoreRig(): Promise<StoreRig> {
-  const rig = await startRig();
+  const lake = createMemoryObjectStore();
+  const rig = await startRig({ readObject: (_bucket, key) => lake.read(key) });
   const dataApi = createDataApiClient({ ...clusterTarget, client: rig.client });
   await migrate(dataApi);
-  return { ...rig, dataApi, reader: createInsightsReader(dataApi), writer: createInsightsWriter(dataApi) };
+  const refusals: ChurnError[] = [];
+  const files = {
+    store: lake,
+    bucket: IMPORT_BUCKET,
+    onRefusal: (error: ChurnError) => refusals.push(error),
+  };
+  return {
+    ...{ ...rig, dataApi, lake, refusals },
+    reader: createInsightsReader(dataApi),
+    writer: createInsightsWriter(dataApi),
+    loadingWriter: createInsightsWriter(dataApi, { files }),
+  };
 }
 
 /** e.g. `runIdOf(7)` is `20260101T000007Z-00000007`: later numbers are newer runs. */
@@ -95,6 +114,14 @@ export async function writeRows(
   await writer.beginRun(record);
   await writer.writePart(record.runId, 1, batchesOf(rows));
   await writer.sealRun(record.runId, rows.length);
+}
+
+/** How many rows a reader finds of a run. */
+export async function countOf(rig: Pick<StoreRig, 'execute'>, runId: string): Promise<number | undefined> {
+  const { records } = await rig.execute('SELECT COUNT(*) FROM predictions WHERE run_id = :runId', {
+    parameters: [{ name: 'runId', value: { stringValue: runId } }],
+  });
+  return records?.[0]?.[0]?.longValue;
 }
 
 export async function writeRun(

@@ -1,0 +1,94 @@
+import { ChurnError } from '#core/errors.ts';
+import { rowsFileKey, rowsProbeKey } from '#core/lake/keys.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import type { DataApiClient } from './data-api-client.ts';
+import { tabSeparatedRow } from './row-encoding.ts';
+import type { RowSource } from './row-source.ts';
+import { sendAll } from './send-all.ts';
+import { stagingTableOf } from './staging-table.ts';
+import { loadRowsInto } from './write-statements.ts';
+
+/** Where files of rows are put for the database to read. */
+export interface RowFiles {
+  readonly store: Pick<ObjectStore, 'write' | 'writeStream'>;
+  readonly bucket: string;
+  /** Told once, why rows are not loaded from files. */
+  readonly onRefusal: (error: ChurnError) => void;
+}
+
+/** Some 40 MB; the database reads one in a second or two, while the next is being written. */
+const ROWS_A_FILE = 100_000;
+const LOADS_AT_ONCE = 2;
+const CHUNK_CHARACTERS = 256 * 1024;
+const CONTENT_TYPE = 'text/tab-separated-values; charset=utf-8';
+
+/** Loads rows from files in the lake by LOAD DATA FROM S3, where the database takes that through the Data API. */
+export class RowLoader {
+  readonly #client: DataApiClient;
+  readonly #files: RowFiles;
+  #canLoad: Promise<boolean> | undefined;
+
+  constructor(client: DataApiClient, files: RowFiles) {
+    this.#client = client;
+    this.#files = files;
+  }
+
+  /**
+   * Whether it can, tried out with an empty file the first time: AWS documents neither that the Data API takes the
+   * statement nor that it refuses it. The run must have been begun.
+   */
+  canLoad(runId: string): Promise<boolean> {
+    this.#canLoad ??= this.#probe(runId).catch((error: unknown) => {
+      this.#canLoad = undefined;
+      throw error;
+    });
+    return this.#canLoad;
+  }
+
+  /** Writes the rows to files, each loaded while the next is written. @throws as the store, the client and `tabSeparatedRow` */
+  async load(runId: string, part: number, source: RowSource): Promise<void> {
+    await sendAll(this.#filesOf(runId, part, source), LOADS_AT_ONCE, (key) => this.#loadFile(runId, key));
+  }
+
+  async #probe(runId: string): Promise<boolean> {
+    const key = rowsProbeKey(runId);
+    await this.#files.store.write(key, '', { contentType: CONTENT_TYPE });
+    try {
+      await this.#loadFile(runId, key);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ChurnError) || error.code !== 'DATABASE_ERROR') throw error;
+      this.#files.onRefusal(error);
+      return false;
+    }
+  }
+
+  async *#filesOf(runId: string, part: number, source: RowSource): AsyncGenerator<string, void, undefined> {
+    for (let file = 1; await source.hasMore(1); file++) {
+      const key = rowsFileKey(runId, part, file);
+      await this.#files.store.writeStream(key, linesOf(source, ROWS_A_FILE), CONTENT_TYPE);
+      yield key;
+    }
+  }
+
+  #loadFile(runId: string, key: string): Promise<number> {
+    const url = `s3://${this.#files.bucket}/${key}`;
+    return this.#client.execute(loadRowsInto(stagingTableOf(runId), url, runId));
+  }
+}
+
+/** The next rows as lines, at most `limit`, in chunks of about 256 KiB. */
+async function* linesOf(source: RowSource, limit: number): AsyncGenerator<Uint8Array, void, undefined> {
+  let left = limit;
+  let text = '';
+  for (let rows = await source.take(left); rows.length > 0; rows = left > 0 ? await source.take(left) : []) {
+    left -= rows.length;
+    for (const row of rows) {
+      text += tabSeparatedRow(row);
+      if (text.length < CHUNK_CHARACTERS) continue;
+      yield Buffer.from(text);
+      text = '';
+    }
+  }
+  if (text !== '') yield Buffer.from(text);
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Statements } from './data-api-client.ts';
+import { partitionOf, stagingTableOf } from './staging-table.ts';
+
+/** How far the writing of a run has come. */
+export interface WritingState {
+  readonly modelVersion: string;
+  /** How many rows by this model are in `predictions`, all there are, where they stay as they are; else null. */
+  readonly sealedRows: number | null;
+  readonly hasStaging: boolean;
+  readonly hasPartition: boolean;
+  /** Else MySQL. */
+  readonly isMariaDb: boolean;
+}
+
+const stateRow = z
+  .object({
+    modelVersion: z.string(),
+    sealedRows: z.number().nullable(),
+    staging: z.number(),
+    parts: z.number(),
+    version: z.string(),
+  })
+  .transform(
+    ({ modelVersion, sealedRows, staging, parts, version }): WritingState => ({
+      modelVersion,
+      sealedRows,
+      hasStaging: staging > 0,
+      hasPartition: parts > 0,
+      isMariaDb: version.includes('MariaDB'),
+    }),
+  );
+
+/** Undefined for a run that was not begun. With `lock` in a transaction, others wait for its end. */
+export async function findWritingState(
+  statements: Statements,
+  runId: string,
+  lock: '' | 'FOR UPDATE' = '',
+): Promise<WritingState | undefined> {
+  const [found] = await statements.query(
+    stateRow,
+    `SELECT model_version AS modelVersion,
+       COALESCE(sealed_rows, IF(published_at IS NULL, NULL, customers)) AS sealedRows,
+       (SELECT COUNT(*) FROM information_schema.TABLES
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :staging) AS staging,
+       (SELECT COUNT(*) FROM information_schema.PARTITIONS
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'predictions' AND PARTITION_NAME = :partition) AS parts,
+       VERSION() AS version
+     FROM runs WHERE run_id = :runId ${lock}`,
+    { runId, staging: stagingTableOf(runId), partition: partitionOf(runId) },
+  );
+  return found;
+}
