@@ -45,6 +45,7 @@ export class Api extends Construct {
       description: 'POST /api/predict: probability, risk, expected loss and reasons',
       timeout: Duration.seconds(15),
       memoryMb: 1769,
+      semiSpaceMb: 64,
       layers: [props.onnxRuntime.layer],
     }).useLake(props.lake, { read: ['models/'], write: [] });
     const insights = new ChurnFunction(this, 'Insights', {

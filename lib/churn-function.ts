@@ -29,12 +29,19 @@ export interface ChurnFunctionProps extends FunctionDefaults {
   readonly description: string;
   readonly timeout: Duration;
   readonly memoryMb: number;
+  /** Room for new objects: more of it, and garbage of large answers is thrown away sooner. @default Node's own */
+  readonly semiSpaceMb?: number;
   /** @default none */
   readonly layers?: readonly ILayerVersion[];
   /** Where an event goes that failed twice. @default the function is never called asynchronously */
   readonly deadLetterQueue?: IQueue;
   /** Called with what failed twice. @default nobody */
   readonly onGivenUp?: IFunction;
+}
+
+function nodeOptions(semiSpaceMb: number | undefined): string {
+  const space = semiSpaceMb === undefined ? [] : [`--max-semi-space-size=${semiSpaceMb}`];
+  return ['--enable-source-maps', ...space].join(' ');
 }
 
 /** A function of ours. A resource it may use and the variable that names it are given together or not at all. */
@@ -56,7 +63,7 @@ export class ChurnFunction extends LambdaFunction {
       tracing: Tracing.ACTIVE,
       environment: {
         CODE_VERSION: props.bundles.versionOf(props.name),
-        NODE_OPTIONS: '--enable-source-maps',
+        NODE_OPTIONS: nodeOptions(props.semiSpaceMb),
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
@@ -95,6 +102,7 @@ export class ChurnFunction extends LambdaFunction {
     this.addEnvironment('CLUSTER_ARN', store.cluster.clusterArn);
     this.addEnvironment('CLUSTER_SECRET_ARN', store.secret.secretArn);
     this.addEnvironment('DATABASE_NAME', store.databaseName);
+    this.addEnvironment('KEPT_RUNS', String(store.keptRuns));
     store.cluster.grantDataApiAccess(this);
     return this;
   }

@@ -28,7 +28,7 @@ export class ChurnStack extends Stack {
     const lake = new DataLake(this, 'DataLake');
     const deadLetters = new DeadLetters(this, 'DeadLetters', { ...functionDefaults, lake });
     const onnxRuntime = new OnnxRuntimeLayer(this, 'OnnxRuntime', props.target);
-    const store = new InsightsStore(this, 'InsightsStore', functionDefaults);
+    const store = new InsightsStore(this, 'InsightsStore', { ...functionDefaults, lake });
 
     const stage = {
       ...functionDefaults,
@@ -45,9 +45,10 @@ export class ChurnStack extends Stack {
     const dashboard = new Dashboard(this, 'Dashboard', { api, identity });
     new Monitoring(this, 'Monitoring', {
       deadLetterQueue: deadLetters.queue,
-      stages: [...pipeline.functions, training.function, scoring.function, deadLetters.giveUp],
+      stages: [...pipeline.functions, training.function, ...scoring.functions, deadLetters.giveUp],
       apiFunctions: api.functions,
       trainingTaskFailures: training.task.failures,
+      scoringFailures: scoring.machine.failures,
     });
 
     new CfnOutput(this, 'DataBucketName', { value: lake.bucket.bucketName });

@@ -13,6 +13,7 @@ export interface MonitoringProps {
   readonly stages: readonly ChurnFunction[];
   readonly apiFunctions: readonly ChurnFunction[];
   readonly trainingTaskFailures: IMetric;
+  readonly scoringFailures: IMetric;
 }
 
 /** Alarms on what a person must look at; subscribe to the topic to hear of them. */
@@ -30,6 +31,7 @@ export class Monitoring extends Construct {
       1,
     );
     this.#alarm('TrainingTask', 'A training task did not end well', props.trainingTaskFailures, 1);
+    this.#alarm('Scoring', 'The scoring of a run did not end well', props.scoringFailures, 1);
     for (const stage of props.stages) {
       this.#alarm(`${stage.node.id}Errors`, `${stage.node.id} failed`, stage.metricErrors({ period }), 1);
     }

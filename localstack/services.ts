@@ -118,6 +118,20 @@ export interface EcsService {
   close(): Promise<void>;
 }
 
+/** A state machine and its definition in the Amazon States Language. */
+export interface StateMachineConfiguration {
+  readonly arn: string;
+  readonly name: string;
+  /** JSON text. */
+  readonly definition: string;
+}
+
+/** Step Functions: executions of state machines, begun anew where the local cloud ended under them. */
+export interface StepFunctionsService {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
 /** SQS as far as dead letters need it: messages kept in files, in order. */
 export interface QueueService {
   send(queueArn: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void>;

@@ -29,6 +29,7 @@ export async function features(
   const profile = await buildFeatures(customers, schema, runId, {
     writerOf: (part) => (body) =>
       store.writeStream(featuresPartKey(runId, part), body, 'text/csv; charset=utf-8'),
+    ...(schema.scoring?.partRows === undefined ? {} : { maxPartRows: schema.scoring.partRows }),
     onRows: (rowsRead) => progress.rowsDone(rowsRead),
   });
   await progress.end();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { CHAMPION_KEY, RUNS_PREFIX, runIdOfKey } from '#core/lake/keys.ts';
 import { runStatusSchema } from '#core/lake/run-status.ts';
+import { givenUpScoringSchema } from '#core/lake/scoring-orders.ts';
 import { stageWokenBy } from '#core/lake/woken-stage.ts';
 import { findChampion } from '#platform/model/champion-pointer.ts';
 import { parseObjectEvent } from '#platform/stage/object-events.ts';
@@ -9,6 +10,7 @@ import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { readJson } from '#platform/store/json-objects.ts';
 import type { ObjectStore } from '#platform/store/object-store.ts';
 import { logger } from '#platform/telemetry/logger.ts';
+import { giveUpScoring } from './give-up-scoring.ts';
 import { giveUpTask, taskEventSchema } from './give-up-task.ts';
 
 /** What Lambda tells of an asynchronous call whose every attempt failed. */
@@ -23,11 +25,13 @@ const NEWEST_RUNS = 50;
 /**
  * Notes at its run that a stage was given up. As a rule the stage did so itself; one whose process was killed, or that
  * could not even find out its run, did not.
- * @param record A failed call's, as Lambda tells of it, or a training task's end
+ * @param record A failed call's, as Lambda tells of it, a training task's end, or what scoring's executions tell
  */
 export async function giveUp(ports: StagePorts, record: unknown): Promise<void> {
   const taskEvent = taskEventSchema.safeParse(record);
   if (taskEvent.success) return giveUpTask(ports, taskEvent.data);
+  const scoring = givenUpScoringSchema.safeParse(record);
+  if (scoring.success) return giveUpScoring(ports, scoring.data.givenUpScoring);
   const { store, ledger } = ports;
   const parsed = recordSchema.safeParse(record);
   if (!parsed.success) {

@@ -9,11 +9,11 @@ export interface ReservedPort {
 
 /** The ports of the local cloud, known before anything starts because functions and origins are told of them. */
 export type Ports = Readonly<
-  Record<'s3' | 'dashboard' | 'api' | 'dataApi' | 'userPool' | 'ecs', ReservedPort>
+  Record<'s3' | 'dashboard' | 'api' | 'dataApi' | 'userPool' | 'ecs' | 'stepFunctions', ReservedPort>
 >;
 
 /** What each service's port lies above the base. */
-const OFFSETS = { s3: 0, dashboard: 14, api: 15, dataApi: 16, userPool: 17, ecs: 18 };
+const OFFSETS = { s3: 0, dashboard: 14, api: 15, dataApi: 16, userPool: 17, ecs: 18, stepFunctions: 19 };
 
 /** S3 at 4566, where tools for local clouds look first. */
 export const DEFAULT_PORT_BASE = 4566;
@@ -28,6 +28,7 @@ export async function reservePorts(host: string, base: number): Promise<Ports> {
     dataApi: await portOf('dataApi'),
     userPool: await portOf('userPool'),
     ecs: await portOf('ecs'),
+    stepFunctions: await portOf('stepFunctions'),
   };
 }
 

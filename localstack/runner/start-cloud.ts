@@ -5,12 +5,14 @@ import { startUserPool } from '../cognito/user-pool-service.ts';
 import { startEcs } from '../ecs/ecs-service.ts';
 import { startHttpApi } from '../http-api/http-api-service.ts';
 import { startLambdaService } from '../lambda/lambda-service.ts';
+import { objectReader } from '../rds/object-reader.ts';
 import { provideDatabase } from '../rds/provide-database.ts';
 import { startDataApi } from '../rds/start-data-api.ts';
 import { startS3Service } from '../s3/s3-service.ts';
 import { createScheduler } from '../scheduler/scheduler-service.ts';
 import type { CloudContext, LambdaService, S3Service } from '../services.ts';
 import { createQueueService } from '../sqs/queue-service.ts';
+import { startStepFunctions } from '../step-functions/step-functions-service.ts';
 import { assetDirectory } from '../template/asset-directory.ts';
 import type { ClosingStack } from './closing-stack.ts';
 import { deployToBucket } from './deploy/bucket-deployment.ts';
@@ -46,6 +48,7 @@ export async function startCloud(parts: CloudParts): Promise<void> {
       AWS_ENDPOINT_URL_S3: s3.endpoint,
       AWS_ENDPOINT_URL_RDS_DATA: `http://${context.host}:${ports.dataApi.port}`,
       AWS_ENDPOINT_URL_ECS: `http://${context.host}:${ports.ecs.port}`,
+      AWS_ENDPOINT_URL_SFN: `http://${context.host}:${ports.stepFunctions.port}`,
     },
     logDirectory: join(context.stateDirectory, 'logs'),
   });
@@ -69,11 +72,18 @@ async function startS3({ context, ports, closing }: CloudParts): Promise<S3Servi
 }
 
 async function startDatabase({ context, plan, ports, closing, databaseCache }: CloudParts): Promise<void> {
+  const { region, credentials, host } = context;
+  const endpoint = `http://${host}:${ports.s3.port}`;
+  const client = new S3Client({ endpoint, region, credentials: { ...credentials }, forcePathStyle: true });
+  closing.add('the S3 client of the data API', () => client.destroy());
+  const readObject = objectReader(client);
   const server = await provideDatabase(context, { cacheDirectory: databaseCache });
   closing.add('the database', () => server.close());
   context.log('database', server.description);
   const { clusters } = plan;
-  const dataApi = await onPort(ports.dataApi, (port) => startDataApi(context, { port, server, clusters }));
+  const dataApi = await onPort(ports.dataApi, (port) =>
+    startDataApi(context, { port, server, clusters, readObject }),
+  );
   closing.add('the data API', () => dataApi.close());
 }
 
@@ -115,6 +125,7 @@ async function open(
   const { context, plan, closing, signal } = parts;
   signal.throwIfAborted();
   await startTasks(parts, s3, lambda);
+  await startStateMachines(parts, lambda);
   await lambda.startQueue();
   await s3.startDelivery((functionArn, event) => lambda.invokeAsync(functionArn, event));
   const scheduler = createScheduler(context, (functionArn, input) => lambda.invokeAsync(functionArn, input));
@@ -143,6 +154,17 @@ async function startTasks(
     }),
   );
   closing.add('ECS', () => service.close());
+}
+
+async function startStateMachines(
+  { context, plan: { stateMachines }, ports, closing }: CloudParts,
+  lambda: LambdaService,
+): Promise<void> {
+  if (stateMachines.length === 0) return;
+  const service = await onPort(ports.stepFunctions, (port) =>
+    startStepFunctions(context, { port, stateMachines, lambda }),
+  );
+  closing.add('Step Functions', () => service.close());
 }
 
 async function startSignIn({ context, plan, identity, ports, closing }: CloudParts): Promise<void> {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RUN_FUNCTIONS } from '../../bench/pipeline/stack/function-reports.ts';
 
 const main = join(import.meta.dirname, '../../bench/main.ts');
 const temporary = mkdtempSync(join(tmpdir(), 'bench-pipeline-'));
@@ -66,7 +67,7 @@ describe('bench pipeline', () => {
   it.runIf(process.platform === 'linux')('knows the peak memory of each function', () => {
     const { functions } = report.withTraining as { functions: unknown[] };
     const used = (stage: string) => ({ stage, calls: 1, billedSeconds: positive, peakMemoryMb: positive });
-    expect(functions).toMatchObject(['ingest', 'clean', 'features', 'train', 'score'].map(used));
+    expect(functions).toMatchObject(RUN_FUNCTIONS.map(used));
   });
 
   it('leaves nothing behind', () => {

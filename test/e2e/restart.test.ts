@@ -7,7 +7,7 @@ import { runStatusSchema, STATE_DURING } from '#core/lake/run-status.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { sampleCsv } from '../support/sample-csv.ts';
-import { killDatabase, killFunction, processesOf } from '../support/stack-processes.ts';
+import { killDatabase, killFunction, killTasks, processesOf, tasksOf } from '../support/stack-processes.ts';
 import { storedProbabilities } from '../support/stored-probabilities.ts';
 
 const stack = new LocalStack();
@@ -113,6 +113,50 @@ describe('a process that is killed', () => {
     const third = await stack.redrive(failed.runId);
     expect(third.output).toContain('there is nothing to redrive');
     expect(third.exitCode).toBe(1);
+  }, 120_000);
+});
+
+describe('a training in a task', () => {
+  const inTask = { ...quickSchema, training: { ...quickSchema.training, taskFromRows: 5000 } };
+
+  beforeAll(() => stack.put('config/schema.json', JSON.stringify(inTask)));
+  afterAll(() => stack.put('config/schema.json', JSON.stringify(quickSchema)));
+
+  async function waitForTask(): Promise<void> {
+    while (tasksOf(stack.stateDirectory).length === 0) await sleep(5);
+  }
+
+  it('is published like any other', async () => {
+    const csv = sampleCsv(8000, 51);
+    await stack.put('raw/in-task.csv', csv);
+    await waitForTask();
+    await expectPublishedWhole(csv);
+  }, 120_000);
+
+  it('is begun anew where the runner died under it', async () => {
+    const csv = sampleCsv(8000, 52);
+    await stack.put('raw/runner-killed-under-task.csv', csv);
+    await waitForTask();
+    await stack.end('SIGKILL');
+    await expect.poll(() => tasksOf(stack.stateDirectory), { timeout: 10_000 }).toEqual([]);
+    await startAgain();
+    await expectPublishedWhole(csv);
+  }, 120_000);
+
+  it('that is killed fails the run and nothing else, and redrive goes on from there', async () => {
+    const before = await publishedRun();
+    const csv = sampleCsv(8000, 53);
+    await stack.put('raw/task-killed.csv', csv);
+    await waitForTask();
+    expect(killTasks(stack.stateDirectory)).toBe(1);
+    const failed = await waitForRun(csv, (now) => now === 'failed' || now === 'published');
+    expect(failed.failure).toMatchObject({ stage: 'train', code: 'STAGE_GIVEN_UP', retryable: true });
+    expect(failed.failure?.message).toContain('exit code 137');
+    expect(await publishedRun()).toEqual(before);
+
+    const again = await stack.redrive(failed.runId);
+    expect(again.output).toContain('published: ');
+    await expectPublishedWhole(csv);
   }, 120_000);
 });
 

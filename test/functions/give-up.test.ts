@@ -80,6 +80,32 @@ describe('giving up', () => {
     await expect(giveUp(lake, stranger)).rejects.toMatchObject({ code: 'RECORD_INVALID' });
   });
 
+  it('of scoring is noted at the run with the part, and why it failed; the first reason stays', async () => {
+    const lake = await lakeAt('scoring');
+    const Cause = JSON.stringify({ errorType: 'ChurnError', errorMessage: 'no such table', trace: [] });
+    const record = (more: object) => ({ givenUpScoring: { runId, error: { Error: 'ChurnError', Cause }, ...more } });
+    await giveUp(lake, record({ part: 3 }));
+    await giveUp(lake, record({ error: { Error: 'PartFailed', Cause: 'The run says why.' } }));
+    expect(await lake.ledger.find(runId)).toMatchObject({
+      state: 'failed',
+      failure: {
+        ...{ stage: 'score', code: 'STAGE_GIVEN_UP', retryable: true },
+        message: 'Scoring of part 3 was given up after its last attempt: no such table',
+      },
+    });
+  });
+
+  it.each([
+    [{ Error: 'States.Timeout' }, 'States.Timeout'],
+    [{ Error: 'Lambda.Unknown', Cause: 'Rate exceeded' }, 'Rate exceeded'],
+    [{ Error: 'Error', Cause: '"text"' }, '"text"'],
+  ])('of scoring as a whole is told in the words there are: %j', async (error, said) => {
+    const lake = await lakeAt('scoring');
+    await giveUp(lake, { givenUpScoring: { runId, error } });
+    const message = `Scoring was given up after its last attempt: ${said}`;
+    expect((await lake.ledger.find(runId))?.failure?.message).toBe(message);
+  });
+
   it('keeps the reason that the stage gave itself', async () => {
     const lake = await lakeAt('cleaning');
     const failure = { stage: 'clean', code: 'X', message: 'its own', retryable: false } as const;

@@ -12,6 +12,7 @@ const statementSchema = z.object({
   Action: z.union([z.string(), z.array(z.string())]),
   Effect: z.string(),
   Resource: z.unknown(),
+  Condition: z.unknown().optional(),
 });
 const policySchema = z.object({ PolicyDocument: z.object({ Statement: z.array(statementSchema) }) });
 
@@ -166,6 +167,42 @@ describe('the database', () => {
     expect(new Set(rules)).toEqual(new Set([undefined]));
     template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
     template.resourceCountIs('AWS::EC2::NatGateway', 0);
+  });
+});
+
+describe('files of rows on their way into the database', () => {
+  it('are read by a role of the cluster that opens nothing else', () => {
+    template.hasResourceProperties('AWS::RDS::DBCluster', {
+      AssociatedRoles: [{ RoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('ImportRole'), 'Arn'] } }],
+    });
+    expect(statementsOf('ImportRole')).toEqual([
+      {
+        Action: ['s3:GetObject', 's3:GetObjectVersion'],
+        Effect: 'Allow',
+        Resource: { 'Fn::Join': ['', [expect.anything(), '/load/*']] },
+      },
+      {
+        Action: 's3:ListBucket',
+        Effect: 'Allow',
+        Resource: expect.anything(),
+        Condition: { StringLike: { 's3:prefix': 'load/*' } },
+      },
+    ]);
+  });
+
+  it('are gone after a day, and nothing else is that could not be made again', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([
+          Match.objectLike({ Prefix: 'load/', ExpirationInDays: 1, Status: 'Enabled' }),
+        ]),
+      },
+    });
+    const rules = Object.values(template.findResources('AWS::S3::Bucket')).flatMap(
+      (bucket) => bucket.Properties.LifecycleConfiguration?.Rules ?? [],
+    );
+    const expiring = rules.filter((rule) => rule.ExpirationInDays !== undefined);
+    expect(expiring.map((rule) => rule.Prefix).toSorted()).toEqual(['clean/', 'features/', 'load/', 'scores/']);
   });
 });
 

@@ -69,7 +69,9 @@ describe('every route', () => {
       expect(keys).toContain(key);
       expect(limits.ThrottlingRateLimit).toBeLessThan(common.ThrottlingRateLimit);
     }
-    const limited = keys.filter((key) => ['POST /api/predict', 'POST /api/uploads'].includes(key) || PUBLIC_ROUTES.includes(key));
+    const limited = keys.filter(
+      (key) => ['POST /api/predict', 'POST /api/uploads'].includes(key) || PUBLIC_ROUTES.includes(key),
+    );
     expect(Object.keys(own).toSorted()).toEqual(limited.toSorted());
   });
 

@@ -1,10 +1,15 @@
+import { scoringOrderSchema } from '#core/lake/scoring-orders.ts';
+import type { Executions } from '#platform/orchestration/executions.ts';
 import { createRunLedger } from '#platform/runs/run-ledger.ts';
 import type { ObjectArrival } from '#platform/stage/object-events.ts';
 import type { TrainingOrder } from '#platform/training-task/training-tasks.ts';
 import { clean } from '../../functions/clean/clean.ts';
 import { features } from '../../functions/features/features.ts';
 import { ingest } from '../../functions/ingest/ingest.ts';
-import { score } from '../../functions/score/score.ts';
+import { scorePart } from '../../functions/score-part/score-part.ts';
+import { planScoring } from '../../functions/score-plan/plan-scoring.ts';
+import { publishScores } from '../../functions/score-publish/publish-scores.ts';
+import { startScoring } from '../../functions/score-start/start-scoring.ts';
 import { type TrainPorts, train } from '../../functions/train/train.ts';
 import { trainInTask } from '../../functions/train/train-in-task.ts';
 import { createMemoryInsightsWriter } from './memory-insights-writer.ts';
@@ -50,6 +55,22 @@ export function createLake() {
     startedTasks,
     trainInTask: (run: string, machine: Partial<TrainPorts> = {}) =>
       trainInTask({ ...trainPorts, ...machine }, run, async () => {}),
-    score: () => score({ ...ports, writer: insights.writer, reader: insights.reader }, belongsTo),
+    /** Starts scoring and does its steps, once each; the parts in the order that is asked for. */
+    async score(orderOf = (parts: readonly number[]) => parts): Promise<void> {
+      const orders: unknown[] = [];
+      const executions: Executions = {
+        async start(_name, order) {
+          orders.push(order);
+          return 'under way';
+        },
+      };
+      await startScoring({ ...ports, executions }, belongsTo);
+      const all = { ...ports, writer: insights.writer, reader: insights.reader };
+      for (const order of orders) {
+        const { parts, ...plan } = await planScoring(all, scoringOrderSchema.parse(order));
+        for (const part of orderOf(parts)) await scorePart(all, { ...plan, part });
+        await publishScores(all, { ...plan, startedAt: '2026-11-22T09:00:20.000Z' });
+      }
+    },
   };
 }

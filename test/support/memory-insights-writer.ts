@@ -1,3 +1,4 @@
+import { ChurnError } from '#core/errors.ts';
 import type { RunInsights, ScoredRow } from '#core/insights/run-insights.ts';
 import type { ModelMetadata } from '#core/lake/documents.ts';
 import type { InsightsReader, InsightsWriter, RunRecord } from '#platform/insights-store/insights-store.ts';
@@ -20,6 +21,9 @@ export function createMemoryInsightsWriter() {
       runs.set(run.runId, run);
       if (!rows.has(run.runId) && !staged.has(run.runId)) staged.set(run.runId, new Map());
     },
+    async holdsRows(runId, modelVersion) {
+      return runs.get(runId)?.modelVersion === modelVersion && (rows.has(runId) || staged.has(runId));
+    },
     async writePart(runId, _part, written) {
       if (!runs.has(runId)) throw new Error(`The run ${runId} was not begun.`);
       let count = 0;
@@ -31,7 +35,7 @@ export function createMemoryInsightsWriter() {
     },
     async sealRun(runId, expectedRows) {
       const whole = rows.get(runId) ?? staged.get(runId);
-      if (whole?.size !== expectedRows) throw new Error(`${whole?.size} rows, not ${expectedRows}`);
+      if (whole?.size !== expectedRows) throw rowsMissing(whole?.size, expectedRows);
       rows.set(runId, whole);
       staged.delete(runId);
     },
@@ -46,12 +50,15 @@ export function createMemoryInsightsWriter() {
     },
     async publish(runId, expectedRows) {
       if (rows.get(runId)?.size !== expectedRows)
-        throw new Error(`${rows.get(runId)?.size} rows, not ${expectedRows}`);
+        throw rowsMissing(rows.get(runId)?.size, expectedRows);
       if (!insights.has(runId)) throw new Error(`The run ${runId} has no totals.`);
       const standing = published.at(-1);
       if (standing !== undefined && standing > runId) return 'superseded';
       if (standing !== runId) published.push(runId);
       return 'published';
+    },
+    async applyRetention() {
+      return [];
     },
   };
   const reader: Pick<InsightsReader, 'findPublishedRun' | 'totals' | 'segments' | 'movers'> = {
@@ -77,4 +84,8 @@ export function createMemoryInsightsWriter() {
     },
   };
   return { writer, reader, documents, runs, staged, rows, insights, models, published };
+}
+
+function rowsMissing(found: number | undefined, expected: number): ChurnError {
+  return new ChurnError('ROW_COUNT_MISMATCH', `${found} rows, not ${expected}`);
 }

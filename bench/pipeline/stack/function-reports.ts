@@ -1,7 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { STAGES } from '#core/lake/run-status.ts';
 import type { DeployedApp } from './deployed-app.ts';
+
+/** The functions on a run's way, by their folders. */
+export const RUN_FUNCTIONS = [
+  'ingest',
+  'clean',
+  'features',
+  'train',
+  'score-start',
+  'score-plan',
+  'score-part',
+  'score-publish',
+] as const;
 
 /** What one call of a function took, as its log's REPORT line says. */
 export interface CallReport {
@@ -15,8 +26,9 @@ export interface CallReport {
   readonly peakMemoryMb: number | undefined;
 }
 
-/** What a stage's function did for one run. */
+/** What a function did for one run. */
 export interface FunctionUse {
+  /** The function's folder. */
   readonly stage: string;
   readonly calls: number;
   /** Of all calls, with the loading of the code: what Lambda bills. */
@@ -40,14 +52,14 @@ export function callReports(log: string): CallReport[] {
   }));
 }
 
-/** What the stages' functions did since a moment; a stage without a call since then is left out. */
+/** What a run's functions did since a moment; one without a call since then is left out. */
 export async function functionUses(
   stateDirectory: string,
   { functionNames }: Pick<DeployedApp, 'functionNames'>,
   sinceMs: number,
 ): Promise<FunctionUse[]> {
   const uses: FunctionUse[] = [];
-  for (const stage of STAGES) {
+  for (const stage of RUN_FUNCTIONS) {
     const file = join(stateDirectory, 'logs', `${functionNames.get(stage)}.log`);
     const log = await readFile(file, 'utf8').catch(() => '');
     const use = useOf(

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChurnError } from '#core/errors.ts';
-import { STAGES } from '#core/lake/run-status.ts';
 import type { DataApiClient } from '#platform/insights-store/data-api-client.ts';
 import type { RunBucket } from '../../../localstack/runner/follow/run-bucket.ts';
 import { describeRun, type RunStatus } from '../../../localstack/runner/follow/run-status.ts';
 import { uploadAndFollow } from '../../../localstack/runner/follow/upload-file.ts';
 import { redoBytes, storedRun } from './database-use.ts';
 import type { DeployedApp } from './deployed-app.ts';
-import { type FunctionUse, functionUses } from './function-reports.ts';
+import { type FunctionUse, functionUses, RUN_FUNCTIONS } from './function-reports.ts';
 import { type LakeUse, lakeUse } from './lake-use.ts';
 import { runMoments, versionsUnder } from './lake-versions.ts';
 import { logBytes } from './log-bytes.ts';
@@ -48,7 +47,7 @@ export interface ScoringRate {
 export interface CloudUse {
   readonly lake: LakeUse;
   readonly logBytes: number;
-  /** Of the rows of predictions as they went through the Data API. */
+  /** Of the rows of predictions in requests to the Data API, as they go where it does not load them from files. */
   readonly dataApiBytes: number;
   readonly redoBytes: number;
   readonly tableBytes: number;
@@ -142,9 +141,13 @@ async function allFunctionUses(
   const deadlineMs = performance.now() + REPORT_PATIENCE_MS;
   for (;;) {
     const uses = await functionUses(stateDirectory, app, sinceMs);
-    if (uses.length === STAGES.length) return uses;
+    if (uses.length === RUN_FUNCTIONS.length) return uses;
     if (performance.now() > deadlineMs) {
-      throw new ChurnError('STACK_FAILED', `Of the ${STAGES.length} stages only ${uses.length} reported.`);
+      const reported = uses.map(({ stage }) => stage).join(', ');
+      throw new ChurnError(
+        'STACK_FAILED',
+        `Of the ${RUN_FUNCTIONS.length} functions only ${reported} reported.`,
+      );
     }
     await sleep(POLL_MS, undefined, { signal });
   }

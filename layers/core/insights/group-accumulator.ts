@@ -1,84 +1,95 @@
+import { z } from 'zod';
 import { isWorthContacting } from '../economics/contact-rule.ts';
 import type { GroupTotals, ScoredRow } from './run-insights.ts';
 
-/** Sums of one group of customers, by the rules of GroupTotals. */
+const count = z.number().int().min(0);
+
+/** The sums of one group of customers, by the rules of GroupTotals: plain data that can be kept and added up. */
+export const groupSumsSchema = z.object({
+  customers: count,
+  activeCustomers: count,
+  churnProbabilitySum: z.number(),
+  monthlyRevenue: z.number(),
+  revenueAtRiskMonthly: z.number(),
+  expectedLoss: z.number(),
+  highRiskCustomers: count,
+  churnVariance: z.number(),
+  revenueAtRiskVariance: z.number(),
+  /** Active customers whose CLV is known. */
+  valuedCustomers: count,
+  clv: z.number(),
+  contactCustomers: count,
+  contactGain: z.number(),
+});
+export type GroupSums = z.infer<typeof groupSumsSchema>;
+
+/** Sums up one group of customers, row by row or from sums made elsewhere. */
 export class GroupAccumulator {
-  #customers = 0;
-  #activeCustomers = 0;
-  #churnProbabilitySum = 0;
-  #monthlyRevenue = 0;
-  #revenueAtRiskMonthly = 0;
-  #expectedLoss = 0;
-  #highRiskCustomers = 0;
-  #churnVariance = 0;
-  #revenueAtRiskVariance = 0;
-  #valuedCustomers = 0;
-  #clv = 0;
-  #contactCustomers = 0;
-  #contactGain = 0;
+  readonly #sums: GroupSums = {
+    customers: 0,
+    activeCustomers: 0,
+    churnProbabilitySum: 0,
+    monthlyRevenue: 0,
+    revenueAtRiskMonthly: 0,
+    expectedLoss: 0,
+    highRiskCustomers: 0,
+    churnVariance: 0,
+    revenueAtRiskVariance: 0,
+    valuedCustomers: 0,
+    clv: 0,
+    contactCustomers: 0,
+    contactGain: 0,
+  };
 
   get customers(): number {
-    return this.#customers;
+    return this.#sums.customers;
   }
 
   /** Adds a customer; of one who left, no more than the count. */
   add(row: ScoredRow): void {
-    this.#customers++;
+    const sums = this.#sums;
+    sums.customers++;
     if (row.status === 'left') return;
-    this.#activeCustomers++;
-    this.#churnProbabilitySum += row.churnProbability;
-    this.#monthlyRevenue += row.monthlyCharge;
-    this.#revenueAtRiskMonthly += row.churnProbability * row.monthlyCharge;
-    this.#expectedLoss += row.expectedLoss;
-    if (row.riskLevel === 'HIGH') this.#highRiskCustomers++;
+    sums.activeCustomers++;
+    sums.churnProbabilitySum += row.churnProbability;
+    sums.monthlyRevenue += row.monthlyCharge;
+    sums.revenueAtRiskMonthly += row.churnProbability * row.monthlyCharge;
+    sums.expectedLoss += row.expectedLoss;
+    if (row.riskLevel === 'HIGH') sums.highRiskCustomers++;
     const variance = row.churnProbability * (1 - row.churnProbability);
-    this.#churnVariance += variance;
-    this.#revenueAtRiskVariance += variance * row.monthlyCharge ** 2;
+    sums.churnVariance += variance;
+    sums.revenueAtRiskVariance += variance * row.monthlyCharge ** 2;
     this.#addValue(row);
   }
 
   #addValue({ clv, priority }: ScoredRow): void {
     if (clv === null || priority === null) return;
-    this.#valuedCustomers++;
-    this.#clv += clv;
+    this.#sums.valuedCustomers++;
+    this.#sums.clv += clv;
     if (!isWorthContacting(priority)) return;
-    this.#contactCustomers++;
-    this.#contactGain += priority;
+    this.#sums.contactCustomers++;
+    this.#sums.contactGain += priority;
+  }
+
+  /** The sums so far, in a copy. */
+  state(): GroupSums {
+    return { ...this.#sums };
   }
 
   /** Adds another group's customers to this one. */
-  merge(other: GroupAccumulator): void {
-    this.#customers += other.#customers;
-    this.#activeCustomers += other.#activeCustomers;
-    this.#churnProbabilitySum += other.#churnProbabilitySum;
-    this.#monthlyRevenue += other.#monthlyRevenue;
-    this.#revenueAtRiskMonthly += other.#revenueAtRiskMonthly;
-    this.#expectedLoss += other.#expectedLoss;
-    this.#highRiskCustomers += other.#highRiskCustomers;
-    this.#churnVariance += other.#churnVariance;
-    this.#revenueAtRiskVariance += other.#revenueAtRiskVariance;
-    this.#valuedCustomers += other.#valuedCustomers;
-    this.#clv += other.#clv;
-    this.#contactCustomers += other.#contactCustomers;
-    this.#contactGain += other.#contactGain;
+  merge(state: GroupSums): void {
+    for (const name of Object.keys(this.#sums) as (keyof GroupSums)[]) this.#sums[name] += state[name];
   }
 
   totals(): GroupTotals {
-    const isValued = this.#valuedCustomers === this.#activeCustomers;
+    const { valuedCustomers, clv, contactCustomers, contactGain, ...sums } = this.#sums;
+    const isValued = valuedCustomers === sums.activeCustomers;
     return {
-      customers: this.#customers,
-      activeCustomers: this.#activeCustomers,
-      leftCustomers: this.#customers - this.#activeCustomers,
-      churnProbabilitySum: this.#churnProbabilitySum,
-      monthlyRevenue: this.#monthlyRevenue,
-      revenueAtRiskMonthly: this.#revenueAtRiskMonthly,
-      expectedLoss: this.#expectedLoss,
-      highRiskCustomers: this.#highRiskCustomers,
-      churnVariance: this.#churnVariance,
-      revenueAtRiskVariance: this.#revenueAtRiskVariance,
-      clv: isValued ? this.#clv : null,
-      contactCustomers: isValued ? this.#contactCustomers : null,
-      contactGain: isValued ? this.#contactGain : null,
+      ...sums,
+      leftCustomers: sums.customers - sums.activeCustomers,
+      clv: isValued ? clv : null,
+      contactCustomers: isValued ? contactCustomers : null,
+      contactGain: isValued ? contactGain : null,
     };
   }
 }

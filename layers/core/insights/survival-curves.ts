@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { detachedCopy } from '../csv/detached-copy.ts';
 import { kaplanMeier } from '../economics/survival/kaplan-meier.ts';
-import { SurvivalCounts } from '../economics/survival/survival-counts.ts';
+import { SurvivalCounts, survivalCountsStateSchema } from '../economics/survival/survival-counts.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
-import { OTHER_SEGMENT } from './dimension-accumulator.ts';
+import { OTHER_SEGMENT, requireDimensions } from './dimension-accumulator.ts';
 import type { ScoredRow } from './run-insights.ts';
 
 /** [month, at risk, left in it, survival, lower, upper]; see SurvivalPoint. */
@@ -21,6 +22,14 @@ const MAX_SEGMENTS = 5000;
 const MAX_CURVES = 12;
 const MAX_STEPS = 121;
 
+/** What a run's survival is counted in: plain data that can be kept and added up. */
+export const runSurvivalStateSchema = z.object({
+  all: survivalCountsStateSchema,
+  /** Of the schema's segmentBy columns, in their order. */
+  dimensions: z.array(z.array(z.tuple([z.string(), survivalCountsStateSchema]))),
+});
+export type RunSurvivalState = z.infer<typeof runSurvivalStateSchema>;
+
 /** Counts a run's customers by tenure, over the base and by the schema's segmentBy columns. */
 export class RunSurvival {
   readonly #all = new SurvivalCounts();
@@ -35,6 +44,25 @@ export class RunSurvival {
     this.#all.add(tenureMonths, hasLeft);
     for (const dimension of this.#dimensions) {
       countsOf(dimension.segments, segments[dimension.name] ?? '').add(tenureMonths, hasLeft);
+    }
+  }
+
+  /** What was counted so far, in a copy. */
+  state(): RunSurvivalState {
+    return {
+      all: this.#all.state(),
+      dimensions: this.#dimensions.map(({ segments }) =>
+        [...segments].map(([segment, counts]) => [segment, counts.state()]),
+      ),
+    };
+  }
+
+  /** Adds the customers of another one. @throws ChurnError `FIGURES_INVALID` for one under another schema */
+  merge({ all, dimensions }: RunSurvivalState): void {
+    requireDimensions(dimensions, this.#dimensions);
+    this.#all.merge(all);
+    for (const [index, { segments }] of this.#dimensions.entries()) {
+      for (const [segment, counts] of dimensions[index]!) countsOf(segments, segment).merge(counts);
     }
   }
 

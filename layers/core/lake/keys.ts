@@ -6,7 +6,10 @@ export const SNAPSHOTS_PREFIX = 'snapshots/';
 export const CLEAN_PREFIX = 'clean/';
 export const FEATURES_PREFIX = 'features/';
 export const MODELS_PREFIX = 'models/';
+export const SCORES_PREFIX = 'scores/';
 export const RUNS_PREFIX = 'runs/';
+/** Files of scored rows on their way into the database. */
+export const LOAD_PREFIX = 'load/';
 /** Which run a content belongs to; an object here is written once and never changed. */
 export const CONTENTS_PREFIX = 'contents/';
 
@@ -50,12 +53,21 @@ export const featuresPartKey = (runId: string, part: number) => {
   return `${FEATURES_PREFIX}${runId}/customer_features${number}.csv`;
 };
 export const profileKey = (runId: string) => `${FEATURES_PREFIX}${runId}/${PROFILE_FILE}`;
+/** Part and file are numbered from 1. */
+export const rowsFileKey = (runId: string, part: number, file: number) =>
+  `${LOAD_PREFIX}${runId}/part-${String(part).padStart(4, '0')}-${file}.tsv`;
+export const rowsProbeKey = (runId: string) => `${LOAD_PREFIX}${runId}/probe.tsv`;
 export const modelOnnxKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/model.onnx`;
 export const modelMetadataKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/metadata.json`;
 export const modelExplainerKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/explainer.json`;
 export const modelCardKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/card.json`;
 export const modelCardTextKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/card.md`;
 export const modelCustomersKey = (modelVersion: string) => `${MODELS_PREFIX}${modelVersion}/trained-on.bin`;
+export const scoringWritingKey = (runId: string, modelVersion: string) =>
+  `${SCORES_PREFIX}${runId}/${modelVersion}/writing.json`;
+/** What was found out over a part of a run, 1 and on. */
+export const scoredPartKey = (runId: string, modelVersion: string, part: number) =>
+  `${SCORES_PREFIX}${runId}/${modelVersion}/part-${String(part).padStart(4, '0')}.json`;
 export const runStatusKey = (runId: string) => `${RUNS_PREFIX}${runId}.json`;
 export const contentClaimKey = (contentKey: string) => `${CONTENTS_PREFIX}${contentKey}.json`;
 /** A run trains at most one model, named after it. */

@@ -46,6 +46,12 @@ export const runProgressSchema = z.object({
 });
 export type RunProgress = z.infer<typeof runProgressSchema>;
 
+/** What a stage says of its progress. */
+export interface ReportedProgress extends RunProgress {
+  /** Where parts are worked on at once: the one that `rowsDone` is of. */
+  readonly part?: number;
+}
+
 /** `runs/<runId>.json`: how far a run has come. Times are ISO 8601 in UTC. */
 export const runStatusSchema = z.object({
   runId: z.string(),
@@ -64,6 +70,8 @@ export const runStatusSchema = z.object({
   modelVersion: z.string().nullable(),
   /** Of the stage under way, some time ago; absent until it has said something. */
   progress: runProgressSchema.optional(),
+  /** What `progress` is the sum of, by part, where parts are worked on at once. */
+  rowsDoneByPart: z.record(z.string(), z.number().int().min(0)).optional(),
 });
 export type RunStatus = z.infer<typeof runStatusSchema>;
 export type RunFailure = z.infer<typeof runFailureSchema>;

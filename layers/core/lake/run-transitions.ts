@@ -1,8 +1,8 @@
 import {
   isTerminal,
+  type ReportedProgress,
   RUN_STATES,
   type RunFailure,
-  type RunProgress,
   type RunState,
   type RunStatus,
   STATE_DURING,
@@ -33,9 +33,20 @@ export function advanced(status: RunStatus, state: RunState, findings: RunFindin
   return { ...withoutProgress(status), ...findings, state, attempts: 0, failure: null };
 }
 
-/** A stage has done a part of its work; of another stage than the one under way it changes nothing. */
-export function progressed(status: RunStatus, progress: RunProgress): RunStatus | undefined {
-  return status.state === STATE_DURING[progress.stage] ? { ...status, progress } : undefined;
+/**
+ * A stage has done some of its work; of another stage than the one under way it changes nothing. The rows of parts that
+ * are worked on at once are added up.
+ */
+export function progressed(status: RunStatus, reported: ReportedProgress): RunStatus | undefined {
+  const { part, ...progress } = reported;
+  if (status.state !== STATE_DURING[progress.stage]) return undefined;
+  if (part === undefined) return { ...status, progress };
+  const rowsDoneByPart: Readonly<Record<string, number>> = {
+    ...status.rowsDoneByPart,
+    [part]: progress.rowsDone,
+  };
+  const rowsDone = Object.values(rowsDoneByPart).reduce<number>((sum, rows) => sum + rows, 0);
+  return { ...status, progress: { ...progress, rowsDone }, rowsDoneByPart };
 }
 
 /** An attempt failed: the run has failed where trying again is of no use or was done already. */
@@ -69,6 +80,6 @@ function hasLeft({ state, failure }: RunStatus, stage: Stage): boolean {
 }
 
 /** Progress is said of the attempt under way, which ends here. */
-function withoutProgress({ progress: _, ...status }: RunStatus): RunStatus {
+function withoutProgress({ progress: _, rowsDoneByPart: __, ...status }: RunStatus): RunStatus {
   return status;
 }

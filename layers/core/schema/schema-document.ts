@@ -96,6 +96,12 @@ const documentSchema = z.strictObject({
       taskFromRows: z.number().int().min(1).optional(),
     })
     .optional(),
+  scoring: z
+    .strictObject({
+      /** Customers whom one function scores; fewer make more parts, which are scored at once. @default 250,000 */
+      partRows: z.number().int().min(100).max(250_000).optional(),
+    })
+    .optional(),
 });
 
 /** The one document that everything about a customer base follows from; see design of `config/schema.json`. */

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { ChurnError } from '#core/errors.ts';
 import { runStatusKey } from '#core/lake/keys.ts';
 import {
+  type ReportedProgress,
   type RunFailure,
-  type RunProgress,
   type RunState,
   type RunStatus,
   runStatusSchema,
@@ -21,6 +21,8 @@ import type { ObjectStore } from '../store/object-store.ts';
 import { logger } from '../telemetry/logger.ts';
 
 const MAX_RACES = 20;
+/** Of parts that report at once each gets through. */
+const REPORT_RACES = 8;
 
 /**
  * Keeps `runs/<runId>.json`. Writers may race: every change is made on the version it was computed from. `advance` and
@@ -33,10 +35,10 @@ export interface RunLedger {
   /** Moves a run forward, never back: a late or repeated event changes nothing. A failed run may go on. */
   advance(runId: string, state: RunState, findings?: RunFindings): Promise<void>;
   /**
-   * Notes how much of its work a stage has done, if the run is at that stage. Not worth a failure: where another writes
-   * at the same time, or the bucket does not answer, it is left out.
+   * Notes how much of its work a stage has done, if the run is at that stage. Not worth a failure: where others write all
+   * the time, or the bucket does not answer, it is left out.
    */
-  report(runId: string, progress: RunProgress): Promise<void>;
+  report(runId: string, progress: ReportedProgress): Promise<void>;
   /**
    * Ends a run, if there is one, as `superseded` unless it has ended. Should it be published all the same, `advance`
    * says so.
@@ -69,12 +71,12 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
     return 'changed';
   };
 
-  const changeIfOpen = async (runId: string, next: Transition) => {
+  const changeIfOpen = async (runId: string, next: Transition, maxRaces = MAX_RACES) => {
     let written: RunStatus | undefined;
     // S3 may take a change whose answer is lost on the way: the client asks again and finds its own change.
     const unlessWritten: Transition = (status) =>
       isDeepStrictEqual(status, written) ? undefined : next(status);
-    for (let race = 0; race < MAX_RACES; race += 1) {
+    for (let race = 0; race < maxRaces; race += 1) {
       try {
         return await tryChange(runId, unlessWritten, (status) => {
           written = status;
@@ -83,7 +85,7 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
         if (!lostRace(error)) throw error;
       }
     }
-    const message = `The status of run ${runId} was changed by others ${MAX_RACES} times.`;
+    const message = `The status of run ${runId} was changed by others ${maxRaces} times.`;
     throw new ChurnError('RUN_CONTENDED', message);
   };
   const change = async (runId: string, next: Transition) => {
@@ -103,11 +105,7 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
     advance: (runId, state, findings = {}) => change(runId, (status) => advanced(status, state, findings)),
     async report(runId, progress) {
       try {
-        await tryChange(
-          runId,
-          (status) => progressed(status, progress),
-          () => {},
-        );
+        await changeIfOpen(runId, (status) => progressed(status, progress), REPORT_RACES);
       } catch (error) {
         logger.debug('progress not noted', { error: error as Error });
       }

@@ -10,13 +10,15 @@ import { recordStage } from '../telemetry/stage-metrics.ts';
 import { type ObjectArrival, parseObjectEvent } from './object-events.ts';
 
 /** Time kept back at the end of a call to write down that it ran out. */
-const TIMEOUT_RESERVE_MS = 2000;
+export const TIMEOUT_RESERVE_MS = 2000;
 
 export interface StageOptions {
   readonly stage: Stage;
   readonly ledger: RunLedger;
   /** What an event asks for. @default the objects of an S3 notification */
   readonly objectsOf?: (event: unknown) => readonly ObjectArrival[];
+  /** Whether the work is all of the stage, so that its end counts as the stage's. @default true */
+  readonly isWholeStage?: boolean;
   /** Does one object's work; calls `belongsTo` as soon as it knows the run, so that a failure is noted there. */
   readonly work: (object: ObjectArrival, belongsTo: (runId: string) => void) => Promise<void>;
 }
@@ -32,6 +34,7 @@ export function stageHandler({
   stage,
   ledger,
   objectsOf = parseObjectEvent,
+  isWholeStage = true,
   work,
 }: StageOptions): StageHandler {
   let runId: string | undefined;
@@ -73,7 +76,7 @@ export function stageHandler({
             runId = id;
             logger.appendKeys({ runId: id });
           });
-          await recordDone();
+          if (isWholeStage) await recordDone();
         } catch (error) {
           if (!(error instanceof DataError)) throw error;
           await note(error);
@@ -93,6 +96,7 @@ export function failureOf(stage: Stage, error: unknown): RunFailure {
 
 const msSince = (time: Date) => Date.now() - time.getTime();
 
-function throwTimeout(): never {
+/** @throws ChurnError `STAGE_TIMED_OUT` */
+export function throwTimeout(): never {
   throw new ChurnError('STAGE_TIMED_OUT', 'The stage ran out of time.');
 }

@@ -5,6 +5,7 @@ import type {
   CorsRule,
   FunctionConfiguration,
   HttpApiRoute,
+  StateMachineConfiguration,
   TaskConfiguration,
   TaskRule,
   Throttling,
@@ -24,6 +25,7 @@ export interface CloudPlan {
   readonly schedules: readonly PlannedSchedule[];
   /** Undefined where the template has no ECS cluster. */
   readonly tasks: PlannedTasks | undefined;
+  readonly stateMachines: readonly StateMachineConfiguration[];
   readonly api: PlannedApi | undefined;
   readonly distribution: PlannedDistribution | undefined;
   readonly userPool: PlannedUserPool | undefined;

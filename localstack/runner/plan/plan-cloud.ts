@@ -45,6 +45,7 @@ export function planCloud(assembly: CloudAssembly, place: StackPlace, endpoints:
     steps: draft.steps,
     schedules: draft.schedules,
     tasks: draft.tasks.clusterArns.length > 0 ? draft.tasks : undefined,
+    stateMachines: draft.stateMachines,
     api: draft.api,
     distribution: draft.distribution,
     userPool: draft.userPool,

@@ -1,6 +1,6 @@
 import type { PolicyHeader } from '../../cloudfront/distribution-options.ts';
 import type { ClusterTarget } from '../../rds/start-data-api.ts';
-import type { RouteAuthorization } from '../../services.ts';
+import type { RouteAuthorization, StateMachineConfiguration } from '../../services.ts';
 import { isObject } from '../../template/template.ts';
 import { TemplateError } from '../../template/template-error.ts';
 import type {
@@ -20,6 +20,8 @@ export interface DraftCluster {
   readonly id: string;
   readonly arn: string;
   readonly database: string;
+  /** Whether it has a role to read S3 by. */
+  readonly importsFromS3: boolean;
   secretArn: string | undefined;
 }
 
@@ -36,6 +38,7 @@ export class PlanDraft {
   readonly steps: DeploymentStep[] = [];
   readonly schedules: PlannedSchedule[] = [];
   readonly tasks: PlannedTasks = { clusterArns: [], definitions: [], rules: [] };
+  readonly stateMachines: StateMachineConfiguration[] = [];
   /** The function of each integration, by the integration's id. */
   readonly integrations = new Map<string, string>();
   /** The headers of each CloudFront response headers policy, by its id. */
@@ -79,8 +82,9 @@ export class PlanDraft {
   }
 
   clusterTargets(): readonly ClusterTarget[] {
-    return this.clusters.map(({ logicalId, arn, database, secretArn }) => {
-      if (secretArn !== undefined) return { resourceArn: arn, secretArn, database };
+    return this.clusters.map(({ logicalId, arn, database, importsFromS3, secretArn }) => {
+      const importBuckets = importsFromS3 ? [...this.buckets.keys()] : [];
+      if (secretArn !== undefined) return { resourceArn: arn, secretArn, database, importBuckets };
       throw new TemplateError(
         `AWS::RDS::DBCluster ${logicalId} has no secret, so the Data API cannot be used.`,
       );

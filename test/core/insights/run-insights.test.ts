@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { kpisSchema, riskDistributionSchema, segmentSchema } from '#core/api/contract.ts';
 import { expectedLossOf } from '#core/economics/expected-loss.ts';
 import { riskLevelOf } from '#core/economics/risk-level.ts';
-import { createRunInsights, probabilityBinOf } from '#core/insights/create-run-insights.ts';
 import { histogramOf, kpiFiguresOf, riskLevelsOf, segmentFiguresOf } from '#core/insights/insight-figures.ts';
 import type { GroupTotals, RunInsights, ScoredRow } from '#core/insights/run-insights.ts';
+import { probabilityBinOf, RunInsightsAccumulator } from '#core/insights/run-insights-accumulator.ts';
 import { plansSchema } from '../cleaning/plans-schema.ts';
 
 function scored(customer: Partial<ScoredRow> & { readonly churnProbability: number }): ScoredRow {
@@ -25,7 +25,7 @@ function scored(customer: Partial<ScoredRow> & { readonly churnProbability: numb
 }
 
 function insightsOf(rows: readonly ScoredRow[]): RunInsights {
-  const insights = createRunInsights(plansSchema);
+  const insights = new RunInsightsAccumulator(plansSchema);
   for (const row of rows) insights.add(row);
   return insights.result();
 }
@@ -33,7 +33,7 @@ function insightsOf(rows: readonly ScoredRow[]): RunInsights {
 const groupsOf = (insights: RunInsights, dimension: string) =>
   insights.segments.filter((group) => group.dimension === dimension);
 
-describe('createRunInsights', () => {
+describe('RunInsightsAccumulator', () => {
   it('adds up money and risk of the active customers, and counts those who left apart', () => {
     const insights = insightsOf([
       scored({ churnProbability: 0.75, monthlyCharge: 40 }),

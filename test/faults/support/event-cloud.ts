@@ -14,6 +14,13 @@ export interface StageEvent {
 /** Makes the handler of a stage for one process. */
 export type HandlerFactory = (stage: Stage, process: FaultyProcess) => StageHandler;
 
+interface Delivery {
+  readonly event: StageEvent;
+  readonly attempt: number;
+}
+/** An event's attempt, or work of another service; that may be asked for several times at once. */
+type Waiting = Delivery | { readonly work: (times: number) => Promise<void> };
+
 /** Attempts of an event before it is a dead letter: the first, and the one retry that lib/ asks for. */
 const ATTEMPTS = 2;
 
@@ -27,7 +34,7 @@ export class EventCloud {
   readonly deadLetters: StageEvent[] = [];
   readonly #handlerOf: HandlerFactory;
   readonly #giveUp: (record: unknown) => Promise<void>;
-  readonly #waiting: { readonly event: StageEvent; readonly attempt: number }[] = [];
+  readonly #waiting: Waiting[] = [];
 
   /** @param giveUp Told of every event that failed for good, as Lambda tells it. */
   constructor(handlerOf: HandlerFactory, giveUp: (record: unknown) => Promise<void>) {
@@ -46,24 +53,32 @@ export class EventCloud {
     this.#waiting.push({ event, attempt: 1 });
   }
 
+  /** Has work done behind all that waits already. */
+  later(work: (times: number) => Promise<void>): void {
+    this.#waiting.push({ work });
+  }
+
   /** Delivers one event after another until none is left. @param pick Which of so many comes next. @default the first */
   async settle(pick: (count: number) => number = () => 0): Promise<void> {
     while (this.#waiting.length > 0) {
       const [next] = this.#waiting.splice(pick(this.#waiting.length), 1);
-      await this.#attempt(next!.event, next!.attempt);
+      await (next !== undefined && 'work' in next ? next.work(1) : this.#attempt(next!));
     }
   }
 
   /** Delivers all waiting events at once, each twice, then what came of that, until none is left. */
   async settleTwiceAtOnce(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const batch = new Map(this.#waiting.splice(0).map((delivery) => [delivery.event.key, delivery]));
-      const twice = [...batch.values(), ...batch.values()];
-      await Promise.all(twice.map(({ event, attempt }) => this.#attempt(event, attempt)));
+      const waiting = this.#waiting.splice(0);
+      const events = waiting.flatMap((each) => ('work' in each ? [] : [each]));
+      const batch = new Map(events.map((delivery) => [delivery.event.key, delivery]));
+      const twice = [...batch.values(), ...batch.values()].map((delivery) => this.#attempt(delivery));
+      const work = waiting.flatMap((each) => ('work' in each ? [each.work(2)] : []));
+      await Promise.all([...twice, ...work]);
     }
   }
 
-  async #attempt(event: StageEvent, attempt: number): Promise<void> {
+  async #attempt({ event, attempt }: Delivery): Promise<void> {
     const process = new FaultyProcess();
     const handler = this.#handlerOf(event.stage, process);
     const outcome = await Promise.race([

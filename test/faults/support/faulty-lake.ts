@@ -1,4 +1,5 @@
 import type { RunStatus, Stage } from '#core/lake/run-status.ts';
+import type { Executions } from '#platform/orchestration/executions.ts';
 import { createRunLedger, type RunLedger } from '#platform/runs/run-ledger.ts';
 import { stageHandler } from '#platform/stage/stage-handler.ts';
 import type { ObjectStore } from '#platform/store/object-store.ts';
@@ -6,13 +7,14 @@ import { clean } from '../../../functions/clean/clean.ts';
 import { features } from '../../../functions/features/features.ts';
 import { giveUp } from '../../../functions/give-up/give-up.ts';
 import { ingest } from '../../../functions/ingest/ingest.ts';
-import { score } from '../../../functions/score/score.ts';
-import { train } from '../../../functions/train/train.ts';
+import { startScoring } from '../../../functions/score-start/start-scoring.ts';
 import { createMemoryInsightsWriter } from '../../support/memory-insights-writer.ts';
 import { createMemoryObjectStore } from '../../support/memory-object-store.ts';
+import { trainInFunction } from '../../support/training-machine.ts';
 import { EventCloud, type HandlerFactory } from './event-cloud.ts';
 import { type Fault, type FaultyProcess, Sabotage } from './sabotage.ts';
 import { sabotagedReader, sabotagedStore, sabotagedWriter } from './sabotaged-ports.ts';
+import { ScoringExecutions } from './scoring-executions.ts';
 import { createReader } from './whole-things.ts';
 
 /** All stages behind S3's events over stores in memory, where one operation goes wrong. */
@@ -59,6 +61,18 @@ export function createFaultyLake({
   const handlerOf: HandlerFactory = (stage, process) =>
     handlerFor(stage, process, sabotagedStore(eventful, sabotage, process));
   const cloud = new EventCloud(handlerOf, (record) => giveUp({ store, ledger }, record));
+  const executions = new ScoringExecutions({
+    portsOf: (process) => {
+      const seen = sabotagedStore(eventful, sabotage, process);
+      return {
+        ...{ store: seen, ledger: createRunLedger(seen) },
+        writer: sabotagedWriter(insights.writer, sabotage, process),
+        reader: sabotagedReader(insights.reader, sabotage, process),
+      };
+    },
+    giveUp: (record) => giveUp({ store, ledger }, record),
+    later: (work) => cloud.later(work),
+  });
   const eventful = tellingOfWrites(store, (key) => {
     cloud.objectWritten(key, new Date(Date.UTC(2026, 10, 22, 9, 0, uploads)).toISOString());
   });
@@ -66,14 +80,22 @@ export function createFaultyLake({
   function handlerFor(stage: Stage, process: FaultyProcess, seen: ObjectStore) {
     const ports = { store: seen, ledger: createRunLedger(seen) };
     if (stage === 'score') {
-      const writer = sabotagedWriter(insights.writer, sabotage, process);
-      const reader = sabotagedReader(insights.reader, sabotage, process);
       const arrival = { key: 'models/champion.json', arrivedAt: new Date(), version: {} };
+      const seenExecutions: Executions = {
+        start: (name, input) =>
+          sabotage.step(`start execution ${name}`, process, () => executions.start(name, input)),
+      };
       const work = (_: unknown, belongsTo: (runId: string) => void) =>
-        score({ ...ports, writer, reader }, belongsTo);
-      return stageHandler({ stage, ledger: ports.ledger, objectsOf: () => [arrival], work });
+        startScoring({ ...ports, executions: seenExecutions }, belongsTo);
+      return stageHandler({
+        stage,
+        ledger: ports.ledger,
+        objectsOf: () => [arrival],
+        isWholeStage: false,
+        work,
+      });
     }
-    const work = { ingest, clean, features, train }[stage];
+    const work = { ingest, clean, features, train: trainInFunction }[stage];
     return stageHandler({
       stage,
       ledger: ports.ledger,
@@ -121,7 +143,9 @@ function tellingOfWrites(store: ObjectStore, tell: (key: string) => void): Objec
 
 function copyOf(from: FaultyLake, to: Pick<FaultyLake, 'store' | 'insights'>): void {
   for (const [key, bytes] of from.store.objects) to.store.objects.set(key, bytes);
-  for (const [runId, rows] of from.insights.rows) to.insights.rows.set(runId, new Map(rows));
+  for (const name of ['staged', 'rows'] as const) {
+    for (const [runId, rows] of from.insights[name]) to.insights[name].set(runId, new Map(rows));
+  }
   for (const name of ['runs', 'insights', 'models', 'documents'] as const) {
     const target = to.insights[name] as Map<string, unknown>;
     for (const [key, value] of from.insights[name]) target.set(key, value);

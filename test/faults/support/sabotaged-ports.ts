@@ -21,7 +21,7 @@ export function sabotagedStore(store: ObjectStore, sabotage: Sabotage, process: 
         before: () => takeOneChunk(body),
       }),
     copy: (source, target, version) => step(`copy to ${target}`, () => store.copy(source, target, version)),
-    list: (prefix, limit) => step(`list ${prefix}`, () => store.list(prefix, limit)),
+    list: (prefix, limit, startAfter) => step(`list ${prefix}`, () => store.list(prefix, limit, startAfter)),
   };
 }
 
@@ -35,12 +35,15 @@ export function sabotagedWriter(
     sabotage.step(name, process, act);
   return {
     beginRun: (run) => step('begin run', () => writer.beginRun(run)),
-    writeRows: (runId, rows) => step('write rows', () => writer.writeRows(runId, rows)),
+    holdsRows: (runId, modelVersion) => step('look for rows', () => writer.holdsRows(runId, modelVersion)),
+    writePart: (runId, part, rows) => step(`write part ${part}`, () => writer.writePart(runId, part, rows)),
+    sealRun: (runId, rows) => step('seal run', () => writer.sealRun(runId, rows)),
     writeInsights: (runId, insights) => step('write insights', () => writer.writeInsights(runId, insights)),
     writeDocument: (runId, name, document) =>
       step(`write document ${name}`, () => writer.writeDocument(runId, name, document)),
     writeModel: (metadata) => step('write model', () => writer.writeModel(metadata)),
     publish: (runId, rows) => step('publish', () => writer.publish(runId, rows)),
+    applyRetention: () => step('apply retention', () => writer.applyRetention()),
   };
 }
 

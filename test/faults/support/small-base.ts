@@ -5,7 +5,7 @@ import { createFaultyLake, type FaultyLake } from './faulty-lake.ts';
 
 const ROWS = 120;
 
-/** A small file; another seed gives other customers. */
+/** A small file, which makes two parts; another seed gives other customers. */
 export const smallCsv = (seed: number) => sampleCsv(ROWS, seed);
 
 /** A lake in which one run is published, under a schema that trains one quick learner. */
@@ -14,6 +14,7 @@ export async function publishedLake(): Promise<FaultyLake> {
   const schema = {
     ...telcoSchema,
     segmentBy: ['Contract'],
+    scoring: { partRows: 100 },
     training: { candidates: [{ algorithm: 'logistic-regression', inverseStrength: 1 }] },
   };
   await lake.store.write(SCHEMA_KEY, JSON.stringify(schema), { contentType: 'application/json' });

@@ -20,10 +20,12 @@ import {
   modelOnnxKey,
   RUNS_PREFIX,
   rejectedKey,
+  SCORES_PREFIX,
   SNAPSHOTS_PREFIX,
   snapshotDataKey,
 } from '#core/lake/keys.ts';
 import { runStatusSchema } from '#core/lake/run-status.ts';
+import { scoredPartSchema, scoringWritingSchema } from '#core/lake/scored-part.ts';
 import type { createMemoryInsightsWriter } from '../../support/memory-insights-writer.ts';
 
 type Insights = ReturnType<typeof createMemoryInsightsWriter>;
@@ -33,6 +35,7 @@ const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
 const rowsOf = onceEach((bytes) => text(bytes).trimEnd().split('\n').length - 1);
 const sha256 = onceEach((bytes) => createHash('sha256').update(bytes).digest('hex'));
 const parsed = onceEach((bytes): unknown => JSON.parse(text(bytes)));
+const scoredPart = onceEach((bytes) => scoredPartSchema.safeParse(parsed(bytes)));
 
 /** Works a thing out once for the same bytes, however often it is asked: a reader looks at them again and again. */
 function onceEach<T>(find: (bytes: Uint8Array) => T): (bytes: Uint8Array) => T {
@@ -75,7 +78,7 @@ function isFinal(key: string): boolean {
   );
 }
 /** What is there before the stage's last object, and may be written again by its next attempt. */
-const EARLIER_PARTS = /\.(csv|onnx|bin|md)$|(explainer|card)\.json$/;
+const EARLIER_PARTS = /\.(csv|onnx|bin|md)$|(explainer|card|writing|part-\d+)\.json$/;
 
 /** The published run has all of its rows, totals and documents; there is no other way than forward. */
 function publishedFaults(insights: Insights): string[] {
@@ -107,6 +110,9 @@ class View {
     else if (key.startsWith(FEATURES_PREFIX) && key.endsWith('/profile.json')) this.#checkFeatures(key);
     else if (key.startsWith(MODELS_PREFIX) && key.endsWith('/metadata.json')) this.#checkModel(key);
     else if (key === CHAMPION_KEY) this.#checkChampion(key);
+    else if (key.startsWith(SCORES_PREFIX) && key.endsWith('/writing.json'))
+      this.#read(key, scoringWritingSchema);
+    else if (key.startsWith(SCORES_PREFIX)) this.#checkPart(key);
   }
 
   #checkSnapshot(key: string): void {
@@ -140,6 +146,14 @@ class View {
     const explainer = this.#require(key, modelExplainerKey(modelVersion));
     if (explainer !== undefined) parsed(explainer);
     this.#require(key, modelCustomersKey(modelVersion));
+  }
+
+  #checkPart(key: string): void {
+    const { data: scored, error } = scoredPart(this.#objects.get(key)!);
+    if (error !== undefined) return void this.faults.push(`${key} cannot be read: ${error.message}`);
+    const { runId, part, rows, figures } = scored;
+    this.#requireRows(key, featuresPartKey(runId, part), rows);
+    if (figures.insights.total.customers !== rows) this.faults.push(`${key} tells of other rows than it has`);
   }
 
   #checkChampion(key: string): void {

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { ContactPlan, PlanLimit } from './contact-plan.ts';
-import { GainHistogram, type GainStep } from './gain-histogram.ts';
+import { GainHistogram, type GainStep, gainHistogramStateSchema } from './gain-histogram.ts';
 
 /** All that plans under any limit need to know of a base: plain data of bounded size, kept with the run. */
 export interface CampaignOutlook {
@@ -8,6 +9,13 @@ export interface CampaignOutlook {
   /** Those worth contacting, by gain per unit of money, the highest first. */
   readonly byReturn: readonly GainStep[];
 }
+
+/** What an outlook is gathered in: plain data that can be kept and added up. */
+export const campaignOutlookStateSchema = z.object({
+  byGain: gainHistogramStateSchema,
+  byReturn: gainHistogramStateSchema,
+});
+export type CampaignOutlookState = z.infer<typeof campaignOutlookStateSchema>;
 
 /** Gathers an outlook customer by customer, in memory that does not grow with them. */
 export class CampaignOutlookBuilder {
@@ -18,6 +26,17 @@ export class CampaignOutlookBuilder {
   add(cost: number, gain: number): void {
     this.#byGain.add(gain, cost, gain);
     if (gain > 0) this.#byReturn.add(gain / cost, cost, gain);
+  }
+
+  /** What was gathered so far, in a copy. */
+  state(): CampaignOutlookState {
+    return { byGain: this.#byGain.state(), byReturn: this.#byReturn.state() };
+  }
+
+  /** Adds the customers of another builder. */
+  merge({ byGain, byReturn }: CampaignOutlookState): void {
+    this.#byGain.merge(byGain);
+    this.#byReturn.merge(byReturn);
   }
 
   outlook(): CampaignOutlook {

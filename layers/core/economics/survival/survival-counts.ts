@@ -1,5 +1,15 @@
+import { z } from 'zod';
+
 /** The longest tenure told apart, in months (a hundred years); longer ones count as this one. */
 export const MAX_TENURE_MONTHS = 1200;
+
+const counts = z.array(z.number().int().min(0)).max(MAX_TENURE_MONTHS + 1);
+
+/** Customers, and those of them who left, by tenure in months from 0: plain data that can be kept and added up. */
+export const survivalCountsStateSchema = z
+  .object({ customers: counts, left: counts })
+  .refine(({ customers, left }) => customers.length === left.length, 'As many months of both.');
+export type SurvivalCountsState = z.infer<typeof survivalCountsStateSchema>;
 
 /**
  * How many customers there are of each tenure in whole months, rounded down, and how many of them left: all that a
@@ -18,12 +28,17 @@ export class SurvivalCounts {
     if (hasLeft) this.#left[month]!++;
   }
 
+  /** The counts so far, in a copy. */
+  state(): SurvivalCountsState {
+    return { customers: [...this.#customers], left: [...this.#left] };
+  }
+
   /** Adds another group's customers to this one. */
-  merge(other: SurvivalCounts): void {
-    this.#reach(other.months - 1);
-    for (let month = 0; month < other.months; month++) {
-      this.#customers[month]! += other.#customers[month]!;
-      this.#left[month]! += other.#left[month]!;
+  merge({ customers, left }: SurvivalCountsState): void {
+    this.#reach(customers.length - 1);
+    for (const month of customers.keys()) {
+      this.#customers[month]! += customers[month]!;
+      this.#left[month]! += left[month]!;
     }
   }
 

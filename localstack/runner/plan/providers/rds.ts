@@ -6,9 +6,13 @@ import { arnOf, booleanSchema, type ProviderContext, passive, provider } from '.
 const nameOf = ({ place, logicalId }: ProviderContext, maxLength: number) =>
   physicalName(place.stackName, logicalId, maxLength).toLowerCase();
 
-/** An Aurora MySQL cluster; here it is reached through the Data API alone, with the secret attached to it. */
+/**
+ * An Aurora MySQL cluster; here it is reached through the Data API alone, with the secret attached to it. One that has a
+ * role loads rows from any bucket of the stack: what the role itself allows is not looked at.
+ */
 export const clusterProvider = provider(
   {
+    AssociatedRoles: z.array(z.object({ RoleArn: z.string() })).default([]),
     DBClusterIdentifier: z.string().optional(),
     DatabaseName: z.string(),
     Engine: z.literal('aurora-mysql', { error: 'only Aurora MySQL runs here' }),
@@ -35,13 +39,14 @@ export const clusterProvider = provider(
     'Tags',
     'VpcSecurityGroupIds',
   ],
-  ({ DBClusterIdentifier, DatabaseName, EnableHttpEndpoint }, context) => {
+  ({ AssociatedRoles, DBClusterIdentifier, DatabaseName, EnableHttpEndpoint }, context) => {
     if (!EnableHttpEndpoint)
       throw new TemplateError('the local cloud reaches a cluster by the Data API only');
     const { logicalId, draft } = context;
     const id = DBClusterIdentifier?.toLowerCase() ?? nameOf(context, 63);
     const arn = arnOf(context, 'rds', `cluster:${id}`);
-    draft.clusters.push({ logicalId, id, arn, database: DatabaseName, secretArn: undefined });
+    const importsFromS3 = AssociatedRoles.length > 0;
+    draft.clusters.push({ logicalId, id, arn, database: DatabaseName, importsFromS3, secretArn: undefined });
     return { ref: id, attributes: { DBClusterArn: arn } };
   },
 );

@@ -34,6 +34,7 @@ import {
 } from './s3.ts';
 import { ruleProvider, scheduleProvider } from './schedules.ts';
 import { queueProvider } from './sqs.ts';
+import { stateMachineProvider } from './step-functions.ts';
 
 /** Every type of resource that the local cloud knows. */
 export const providers: ReadonlyMap<string, Provider> = new Map(
@@ -72,6 +73,7 @@ export const providers: ReadonlyMap<string, Provider> = new Map(
     'AWS::Scheduler::Schedule': scheduleProvider,
     'AWS::SecretsManager::Secret': secretProvider,
     'AWS::SecretsManager::SecretTargetAttachment': secretAttachmentProvider,
+    'AWS::StepFunctions::StateMachine': stateMachineProvider,
     'Custom::CDKBucketDeployment': bucketDeploymentProvider,
     'Custom::S3AutoDeleteObjects': autoDeleteObjectsProvider,
     'Custom::S3BucketNotifications': bucketNotificationsProvider,

@@ -59,7 +59,7 @@ describe('functionUses', () => {
     writeFileSync(join(folder, 'logs/Stack-Clean1.log'), log);
     const functionNames = new Map([
       ['clean', 'Stack-Clean1'],
-      ['score', 'Stack-Score1'],
+      ['score-part', 'Stack-Score1'],
     ]);
     const since = Date.parse('2026-11-23T06:05:15Z');
     expect(await functionUses(folder, { functionNames }, since)).toEqual([
