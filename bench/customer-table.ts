@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cleanCustomers } from '#core/cleaning/clean-customers.ts';
 import { buildFeatures } from '#core/features/build-features.ts';
+import { joinedParts } from '#core/features/joined-parts.ts';
 import { readFeatureTable } from '#core/features/read-feature-table.ts';
 import type { SchemaDocument } from '#core/schema/schema-document.ts';
 import type { FeatureTable } from '#core/table/feature-table.ts';
@@ -33,10 +34,16 @@ export async function customerFeatures(
     (name) => join(folder, name),
   ) as [string, string, string];
   await cleanCustomers(raw, schema, 'bench', { clean: writerOf(clean), rejected: writerOf(rejected) });
+  const parts: string[] = [];
   const profile = await buildFeatures(createReadStream(clean), schema, 'bench', {
-    writerOf: () => writerOf(features),
-    maxPartRows: Number.POSITIVE_INFINITY,
+    writerOf: (part) => {
+      parts.push(join(folder, `part-${part}.csv`));
+      return writerOf(parts.at(-1)!);
+    },
   });
+  const opened = parts.map((part) => async () => createReadStream(part));
+  await writerOf(features)(joinedParts(opened, schema));
+  await Promise.all(parts.map((part) => rm(part)));
   await writeFile(join(folder, 'profile.json'), JSON.stringify(profile));
   return features;
 }
