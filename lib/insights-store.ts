@@ -57,6 +57,8 @@ export class InsightsStore extends Construct {
       serverlessV2AutoPauseDuration: Duration.minutes(10),
       enableDataApi: true,
       s3ImportRole: importRole as IRole,
+      // Its first user is granted AWS_LOAD_S3_ACCESS, which counts in a session only where it is activated.
+      parameters: { activate_all_roles_on_login: '1' },
       storageEncrypted: true,
       deletionProtection: true,
       backup: { retention: Duration.days(7) },

@@ -48,6 +48,7 @@ export function costOf(
   const run = [
     line('Lambda, computing', sumOf(gbSeconds), PRICES.lambdaGbSecond),
     line('Lambda, calls', calls, PRICES.lambdaRequest, 1),
+    line('Step Functions', transitionsOf(functions), PRICES.stateTransition, 1),
     line('S3, writing', lake.writeRequests, PRICES.s3Write),
     line('S3, reading', READS_A_WRITE * lake.writeRequests, PRICES.s3Read),
     line('Aurora, scoring', (scoringSeconds * database.maxAcu) / 3600, PRICES.acuHour),
@@ -65,6 +66,12 @@ export function costOf(
       line('Aurora', tableBytes / GB, PRICES.auroraGbMonth),
     ],
   };
+}
+
+/** One for each call of a step, one for the map over the parts, and one for each part's execution. */
+function transitionsOf(functions: MeasuredRun['functions']): number {
+  const callsOf = (name: string) => functions.find(({ stage }) => stage === name)?.calls ?? 0;
+  return callsOf('score-plan') + 1 + 2 * callsOf('score-part') + callsOf('score-publish');
 }
 
 function sumOf(values: readonly number[]): number {

@@ -15,6 +15,7 @@ export const PRICES_AS_OF = '2026-11-23';
 const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';
 const S3 = 'https://aws.amazon.com/s3/pricing/';
 const AURORA = 'https://aws.amazon.com/rds/aurora/pricing/';
+const STEP_FUNCTIONS = 'https://aws.amazon.com/step-functions/pricing/';
 const CLOUDWATCH = 'https://aws.amazon.com/cloudwatch/pricing/';
 
 /** The first tier of each price, which runs of this size never leave. */
@@ -31,6 +32,13 @@ export const PRICES = {
     unit: 'request',
     source: LAMBDA,
     checked: 'price guides of 2024 to 2026',
+  },
+  /** Of standard workflows. A distributed map's child execution counts as one more. */
+  stateTransition: {
+    usd: 0.025 / 1000,
+    unit: 'state transition',
+    source: STEP_FUNCTIONS,
+    checked: 'price guides to March 2026',
   },
   /** PUT, COPY, POST and LIST. */
   s3Write: { usd: 0.005 / 1000, unit: 'request', source: S3, checked: 'price guides to June 2026' },

@@ -1,4 +1,5 @@
 import { cleanAnyEncoding } from '#core/cleaning/clean-any-encoding.ts';
+import { isLargeUpload } from '#core/cleaning/large-upload.ts';
 import type { StreamWriter } from '#core/csv/byte-pipe.ts';
 import { cleanCustomersKey, qualityKey, rejectedKey, snapshotDataKey } from '#core/lake/keys.ts';
 import { openUpload } from '#platform/intake/open-upload.ts';
@@ -29,11 +30,13 @@ export async function clean(
   const snapshot = snapshotDataKey(runId, manifest.format);
   const open = () => openUpload(store, snapshot, manifest.format);
   const progress = new ProgressReport({ ledger, runId, stage: 'clean' });
-  const report = await cleanAnyEncoding(open, schema, runId, {
+  const outputs = {
     clean: csvAt(cleanCustomersKey(runId)),
     rejected: csvAt(rejectedKey(runId)),
-    onRows: (rowsRead) => progress.rowsDone(rowsRead),
-  });
+    onRows: (rowsRead: number) => progress.rowsDone(rowsRead),
+  };
+  const isLarge = isLargeUpload(manifest.format, manifest.bytes);
+  const report = await cleanAnyEncoding(open, schema, runId, outputs, { isLarge });
   await progress.end();
   await ledger.advance(runId, 'cleaning', { customers: report.rowsKept, rejectedRows: report.rowsRejected });
   await writeJson(store, lastKey, report);

@@ -12,10 +12,11 @@ import { storedProbabilities } from '../support/stored-probabilities.ts';
 
 const stack = new LocalStack();
 
-/** One learner, so that a training takes a second. */
+/** One learner, so that a training takes a second; scored in several parts. */
 const quickSchema = {
   ...telcoSchema,
   training: { candidates: [{ algorithm: 'logistic-regression', inverseStrength: 1 }] },
+  scoring: { partRows: 1500 },
 };
 /** A later start runs what the first one synthesized. */
 const startAgain = () => stack.start('--no-sample', '--cdk-out', join(stack.stateDirectory, 'cdk.out'));
@@ -77,7 +78,8 @@ describe('a process that is killed', () => {
     const stages = ['clean', 'features', 'train', 'score'] as const;
     for (const stage of stages) {
       await waitForRun(csv, (now) => now === STATE_DURING[stage] || now === 'published');
-      expect(killFunction(stack.stateDirectory, stage)).toBeGreaterThan(0);
+      const service = stage === 'score' ? 'score-part' : stage;
+      expect(killFunction(stack.stateDirectory, service)).toBeGreaterThan(0);
     }
     await expectPublishedWhole(csv);
   }, 120_000);
@@ -113,6 +115,36 @@ describe('a process that is killed', () => {
     const third = await stack.redrive(failed.runId);
     expect(third.output).toContain('there is nothing to redrive');
     expect(third.exitCode).toBe(1);
+  }, 120_000);
+});
+
+describe('a part that is killed at every attempt', () => {
+  it('fails the run, which says so, and redrive goes on without the parts that are done', async () => {
+    const before = await publishedRun();
+    const csv = sampleCsv(8000, 47);
+    await stack.put('raw/part-killed-always.csv', csv);
+    const { runId } = await waitForRun(csv, (now) => now === 'scoring');
+    const partKeys = () =>
+      stack.keys(`scores/${runId}/`).then((keys) => keys.filter((key) => /part-/.test(key)));
+    while ((await partKeys()).length === 0) await sleep(5);
+    const failed = await waitForRun(csv, (now) => {
+      killFunction(stack.stateDirectory, 'score-part');
+      return now === 'failed' || now === 'published';
+    });
+    expect(failed.failure).toMatchObject({ stage: 'score', code: 'STAGE_GIVEN_UP', retryable: true });
+    expect(failed.failure?.message).toMatch(/^Scoring of part [2-6] was given up.*Runtime exited/);
+    expect(await publishedRun()).toEqual(before);
+
+    const done = new Map(
+      await Promise.all((await partKeys()).map(async (key) => [key, await stack.text(key)] as const)),
+    );
+    const again = await stack.redrive(runId);
+    expect(again.output).toContain('Waking score again by writing models/champion.json anew.');
+    expect(again.output).toContain('published: ');
+    expect(done.size).toBeGreaterThan(0);
+    for (const [key, text] of done) expect(await stack.text(key)).toBe(text);
+    expect(await partKeys()).toHaveLength(6);
+    await expectPublishedWhole(csv);
   }, 120_000);
 });
 

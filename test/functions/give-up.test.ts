@@ -83,7 +83,9 @@ describe('giving up', () => {
   it('of scoring is noted at the run with the part, and why it failed; the first reason stays', async () => {
     const lake = await lakeAt('scoring');
     const Cause = JSON.stringify({ errorType: 'ChurnError', errorMessage: 'no such table', trace: [] });
-    const record = (more: object) => ({ givenUpScoring: { runId, error: { Error: 'ChurnError', Cause }, ...more } });
+    const record = (more: object) => ({
+      givenUpScoring: { runId, error: { Error: 'ChurnError', Cause }, ...more },
+    });
     await giveUp(lake, record({ part: 3 }));
     await giveUp(lake, record({ error: { Error: 'PartFailed', Cause: 'The run says why.' } }));
     expect(await lake.ledger.find(runId)).toMatchObject({

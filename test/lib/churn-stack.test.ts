@@ -79,7 +79,7 @@ describe('functions', () => {
     const ours = template.findResources('AWS::Lambda::Function', {
       Properties: { Environment: { Variables: { POWERTOOLS_SERVICE_NAME: Match.anyValue() } } },
     });
-    expect(Object.keys(ours)).toHaveLength(10);
+    expect(Object.keys(ours)).toHaveLength(13);
     for (const resource of Object.values(ours)) {
       expect(resource.Properties.Runtime).toBe('nodejs24.x');
       expect(resource.Properties.Architectures).toEqual(['arm64']);
@@ -90,9 +90,9 @@ describe('functions', () => {
   });
 
   it('of the pipeline try twice and keep what failed', () => {
-    for (const stage of ['Ingest', 'Clean', 'Features', 'Train', 'Score']) {
+    for (const stage of ['ingest', 'clean', 'features', 'train', 'score-start']) {
       template.hasResourceProperties('AWS::Lambda::Function', {
-        Environment: { Variables: Match.objectLike({ POWERTOOLS_SERVICE_NAME: stage.toLowerCase() }) },
+        Environment: { Variables: Match.objectLike({ POWERTOOLS_SERVICE_NAME: stage }) },
         DeadLetterConfig: { TargetArn: Match.anyValue() },
       });
     }
@@ -112,7 +112,10 @@ describe('functions', () => {
       'Clean',
       'Features',
       'Train',
-      'Score',
+      'ScoreStart',
+      'ScorePlan',
+      'ScorePart',
+      'ScorePublish',
       'Predict',
       'Insights',
       'Uploads',
@@ -175,6 +178,12 @@ describe('files of rows on their way into the database', () => {
     template.hasResourceProperties('AWS::RDS::DBCluster', {
       AssociatedRoles: [{ RoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('ImportRole'), 'Arn'] } }],
     });
+    template.hasResourceProperties('AWS::RDS::DBClusterParameterGroup', {
+      Parameters: {
+        activate_all_roles_on_login: '1',
+        aws_default_s3_role: { 'Fn::GetAtt': [Match.stringLikeRegexp('ImportRole'), 'Arn'] },
+      },
+    });
     expect(statementsOf('ImportRole')).toEqual([
       {
         Action: ['s3:GetObject', 's3:GetObjectVersion'],
@@ -202,7 +211,12 @@ describe('files of rows on their way into the database', () => {
       (bucket) => bucket.Properties.LifecycleConfiguration?.Rules ?? [],
     );
     const expiring = rules.filter((rule) => rule.ExpirationInDays !== undefined);
-    expect(expiring.map((rule) => rule.Prefix).toSorted()).toEqual(['clean/', 'features/', 'load/', 'scores/']);
+    expect(expiring.map((rule) => rule.Prefix).toSorted()).toEqual([
+      'clean/',
+      'features/',
+      'load/',
+      'scores/',
+    ]);
   });
 });
 

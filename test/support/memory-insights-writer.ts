@@ -49,8 +49,7 @@ export function createMemoryInsightsWriter() {
       models.set(metadata.modelVersion, metadata);
     },
     async publish(runId, expectedRows) {
-      if (rows.get(runId)?.size !== expectedRows)
-        throw rowsMissing(rows.get(runId)?.size, expectedRows);
+      if (rows.get(runId)?.size !== expectedRows) throw rowsMissing(rows.get(runId)?.size, expectedRows);
       if (!insights.has(runId)) throw new Error(`The run ${runId} has no totals.`);
       const standing = published.at(-1);
       if (standing !== undefined && standing > runId) return 'superseded';

@@ -1,7 +1,9 @@
 import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { cleanCustomers } from '#core/cleaning/clean-customers.ts';
+import { cleanAnyEncoding } from '#core/cleaning/clean-any-encoding.ts';
+import { isLargeUpload } from '#core/cleaning/large-upload.ts';
 import type { StreamWriter } from '#core/csv/byte-pipe.ts';
 import { buildFeatures } from '#core/features/build-features.ts';
 import { cleanCustomersKey, featuresPartKey, rejectedKey } from '#core/lake/keys.ts';
@@ -16,10 +18,10 @@ export const featuresFile = (part: number) => basename(featuresPartKey(RUN, part
 
 /** Cleans a raw file and builds its features as the two functions do, with a folder in place of the bucket. */
 export async function cleanAndBuild(file: string, schema: SchemaDocument, folder: string): Promise<void> {
-  await cleanCustomers(createReadStream(file), schema, RUN, {
-    clean: writerOf(folder, CLEAN_FILE),
-    rejected: writerOf(folder, REJECTED_FILE),
-  });
+  const open = async () => createReadStream(file);
+  const outputs = { clean: writerOf(folder, CLEAN_FILE), rejected: writerOf(folder, REJECTED_FILE) };
+  const isLarge = isLargeUpload('csv', (await stat(file)).size);
+  await cleanAnyEncoding(open, schema, RUN, outputs, { isLarge });
   await buildFeatures(createReadStream(join(folder, CLEAN_FILE)), schema, RUN, {
     writerOf: (part) => writerOf(folder, featuresFile(part)),
   });

@@ -3,11 +3,17 @@ import { DataError } from '../errors.ts';
 import type { QualityReport } from '../lake/documents.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import { type CleaningOutputs, cleanCustomers } from './clean-customers.ts';
+import { findRepeatedIds } from './repeated-ids.ts';
+
+export interface EncodingOptions {
+  /** The file is read once more, for its ids, so that memory does not grow by the customers. @default false */
+  readonly isLarge?: boolean;
+}
 
 /**
  * Cleans a raw customer file that is UTF-8 or, where it cannot be that, Windows-1252; the report says which. A file that
  * begins as UTF-8 and breaks further on is refused: read as another encoding all of its letters would be wrong.
- * @param open Opens the file from its beginning; called once more for the second encoding.
+ * @param open Opens the file from its beginning; called once or twice an encoding.
  * @throws as `cleanCustomers` and `utf8FromWindows1252`
  */
 export async function cleanAnyEncoding(
@@ -15,12 +21,17 @@ export async function cleanAnyEncoding(
   schema: SchemaDocument,
   runId: string,
   outputs: CleaningOutputs,
+  { isLarge = false }: EncodingOptions = {},
 ): Promise<QualityReport> {
+  const cleanFrom = async (openText: typeof open) => {
+    const repeated = isLarge ? await findRepeatedIds(await openText(), schema) : undefined;
+    return cleanCustomers(await openText(), schema, runId, outputs, repeated);
+  };
   try {
-    return { ...(await cleanCustomers(await open(), schema, runId, outputs)), encoding: 'utf-8' };
+    return { ...(await cleanFrom(open)), encoding: 'utf-8' };
   } catch (error) {
     if (!(error instanceof DataError && error.code === 'CSV_NOT_UTF8')) throw error;
   }
-  const recoded = utf8FromWindows1252(await open());
-  return { ...(await cleanCustomers(recoded, schema, runId, outputs)), encoding: 'windows-1252' };
+  const report = await cleanFrom(async () => utf8FromWindows1252(await open()));
+  return { ...report, encoding: 'windows-1252' };
 }

@@ -11,6 +11,7 @@ import { FirstRows } from './first-rows.ts';
 import { type HeaderMatch, matchHeader } from './header.ts';
 import { LabelledSample } from './labelled-sample.ts';
 import { RejectedRows } from './rejected-rows.ts';
+import type { RepeatedIds } from './repeated-ids.ts';
 import { type Rejection, RowReader } from './row-reader.ts';
 import { type CleanRowWriter, cleanRowWriter } from './row-writer.ts';
 
@@ -25,6 +26,7 @@ export interface CleaningOutputs {
 /**
  * Cleans a raw customer file as a stream and tells what it found; the answer comes once both files have arrived.
  * Cleaning clean_customers.csv again gives the same bytes.
+ * @param repeated The file's, to hold 21 bytes of these ids alone. @default of each customer
  * @throws DataError as `readCsv` and `matchHeader`; `CSV_NO_ROWS` after a header without rows, `NO_USABLE_ROWS` where
  *   every row is rejected; and whatever a writer fails with.
  */
@@ -33,13 +35,14 @@ export async function cleanCustomers(
   schema: SchemaDocument,
   runId: string,
   outputs: CleaningOutputs,
+  repeated?: RepeatedIds,
 ): Promise<QualityReport> {
   const csv = await readCsv(chunks);
   try {
     const header = matchHeader(csv.header, schema);
     return await withPipe(outputs.rejected, (rejected) =>
       withPipe(outputs.clean, async (clean) => {
-        const cleaning = new Cleaning(csv, schema, header, { clean, rejected });
+        const cleaning = new Cleaning(csv, schema, header, { clean, rejected }, new FirstRows(repeated));
         for await (const batch of csv.batches) {
           await cleaning.addBatch(batch);
           outputs.onRows?.(cleaning.rowsRead);
@@ -61,7 +64,7 @@ class Cleaning {
   readonly #write: CleanRowWriter;
   readonly #clean;
   readonly #rejected: RejectedRows;
-  readonly #firstRows = new FirstRows();
+  readonly #firstRows: FirstRows;
   readonly #sample: LabelledSample;
   readonly #columns: ColumnCounts;
   #kept = 0;
@@ -74,7 +77,9 @@ class Cleaning {
     schema: SchemaDocument,
     header: HeaderMatch,
     sinks: { readonly clean: ByteSink; readonly rejected: ByteSink },
+    firstRows: FirstRows,
   ) {
+    this.#firstRows = firstRows;
     this.#csv = csv;
     this.#schema = schema;
     this.#ignoredColumns = header.ignored;
@@ -138,7 +143,7 @@ class Cleaning {
     const { out } = this.#clean;
     const start = out.length;
     const idEnd = this.#write(out, batch);
-    const earlier = this.#firstRows.add(out.view, start, idEnd, out.length, line);
+    const earlier = this.#firstRows.add(batch.view, this.#row.id, out.view, idEnd, out.length, line);
     if (earlier !== undefined) {
       out.length = start;
       if (!earlier.isEqual) return this.#conflict(earlier.line);

@@ -23,7 +23,7 @@ const ROW_NUMBERS = [
   'priority',
 ] as const satisfies readonly (keyof ScoredRow)[];
 
-/** The columns in which a row's values are written, after the run's id. */
+/** The columns in which a row's values are written, after the run's id; long ones last, where they are skipped least. */
 export const ROW_COLUMNS = [
   'customer_id',
   'status',
@@ -32,9 +32,9 @@ export const ROW_COLUMNS = [
   'monthly_charge',
   'tenure_months',
   'expected_loss',
-  'segments',
   'clv',
   'priority',
+  'segments',
   'reasons',
 ] as const;
 
@@ -51,9 +51,9 @@ export function storedValues(row: ScoredRow): (string | number | null)[] {
     row.monthlyCharge,
     row.tenureMonths,
     row.expectedLoss,
-    segmentsText(row.segments, where),
     row.clv,
     row.priority,
+    segmentsText(row.segments, where),
     reasonsText(row.reasons),
   ];
 }

@@ -13,7 +13,7 @@ import { findWritingState } from './writing-state.ts';
 const BATCH_BYTES = 900 * 1024;
 const CALLS_AT_ONCE = 4;
 /** A file costs a few calls more, and is read two to three times as fast. */
-const ROWS_WORTH_A_FILE = 20_000;
+const ROWS_WORTH_A_FILE = 8_000;
 
 export interface Part {
   readonly runId: string;

@@ -33,9 +33,9 @@ FROM JSON_TABLE(CONVERT(:rows USING utf8mb4), '$[*]' COLUMNS (
   monthly_charge DOUBLE PATH '$[4]',
   tenure_months DOUBLE PATH '$[5]',
   expected_loss DOUBLE PATH '$[6]',
-  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[7]',
-  clv DOUBLE PATH '$[8]',
-  priority DOUBLE PATH '$[9]',
+  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[9]',
+  clv DOUBLE PATH '$[7]',
+  priority DOUBLE PATH '$[8]',
   reasons VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[10]'
 )) AS r
 WHERE TRUE

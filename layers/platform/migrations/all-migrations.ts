@@ -9,6 +9,7 @@ import { groupMoney } from './0008-group-money.ts';
 import { runDocuments } from './0009-run-documents.ts';
 import { customerReasons } from './0010-customer-reasons.ts';
 import { sealedRows } from './0011-sealed-rows.ts';
+import { rebuiltPredictions } from './0012-rebuilt-predictions.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version; new ones are added at the end, and none is ever changed. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   runDocuments,
   customerReasons,
   sealedRows,
+  rebuiltPredictions,
 ];

@@ -11,7 +11,9 @@ const run = {
   ],
   functions: [
     { stage: 'clean', calls: 1, billedSeconds: 100, memorySizeMb: 1024, peakMemoryMb: null },
-    { stage: 'score', calls: 2, billedSeconds: 50, memorySizeMb: 2048, peakMemoryMb: null },
+    { stage: 'score-plan', calls: 1, billedSeconds: 0, memorySizeMb: 512, peakMemoryMb: null },
+    { stage: 'score-part', calls: 2, billedSeconds: 50, memorySizeMb: 2048, peakMemoryMb: null },
+    { stage: 'score-publish', calls: 1, billedSeconds: 0, memorySizeMb: 512, peakMemoryMb: null },
   ],
   use: {
     lake: { versions: 8, writeRequests: 10, bytes: 2e9 },
@@ -26,7 +28,8 @@ describe('costOf', () => {
   // By hand from the list prices: quantity × price.
   const expected: readonly (readonly [part: string, quantity: number, usd: number])[] = [
     ['Lambda, computing', 200, 0.00266668],
-    ['Lambda, calls', 3, 0.0000006],
+    ['Lambda, calls', 5, 0.000001],
+    ['Step Functions', 7, 0.000175],
     ['S3, writing', 10, 0.00005],
     ['S3, reading', 40, 0.000016],
     ['Aurora, scoring', 0.2, 0.024],
@@ -43,15 +46,15 @@ describe('costOf', () => {
       expect(cost.run[index]!.quantity).toBeCloseTo(quantity, 9);
       expect(cost.run[index]!.usd).toBeCloseTo(usd, 9);
     }
-    expect(cost.runUsd).toBeCloseTo(0.03858328, 8);
+    expect(cost.runUsd).toBeCloseTo(0.03875868, 8);
     expect(cost.keeping.map(({ usd }) => usd)).toEqual([0.046, 0.1]);
   });
 
   it('doubles for a million what half a million cost, save what every run costs alike', () => {
     const { run: lines, perMillionUsd } = costOf(run, database);
     const alike = lines.filter((line) => line.perMillionUsd === line.usd).map(({ part }) => part);
-    expect(alike).toEqual(['Lambda, calls', 'Aurora, until it sleeps']);
-    expect(perMillionUsd).toBeCloseTo(2 * (0.03858328 - 0.01) + 0.01, 5);
+    expect(alike).toEqual(['Lambda, calls', 'Step Functions', 'Aurora, until it sleeps']);
+    expect(perMillionUsd).toBeCloseTo(2 * (0.03875868 - 0.010176) + 0.010176, 5);
   });
 });
 

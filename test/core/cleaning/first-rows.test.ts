@@ -4,7 +4,8 @@ import { FirstRows } from '#core/cleaning/first-rows.ts';
 /** Adds a row whose id is followed by the rest. */
 function add(firstRows: FirstRows, id: string, rest: string, line: number) {
   const bytes = new TextEncoder().encode(id + rest);
-  return firstRows.add(new DataView(bytes.buffer), 0, id.length, bytes.length, line);
+  const view = new DataView(bytes.buffer);
+  return firstRows.add(view, { start: 0, end: id.length }, view, id.length, bytes.length, line);
 }
 
 describe('FirstRows', () => {

@@ -20,7 +20,7 @@ import {
 } from './store-rig.ts';
 
 /** Fewer go in the database's requests. */
-const MANY = 20_000;
+const MANY = 9_000;
 const many = Array.from({ length: MANY }, (_, index) => scoredRow(`C${String(index).padStart(6, '0')}`));
 
 let rig: StoreRig;
@@ -105,7 +105,7 @@ test('what arrives by JSON_TABLE and from a file is what was sent', async () => 
         expect(await rig.reader.customer(loaded.runId, row.customerId)).toEqual(row);
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 6 },
   );
 });
 
@@ -122,7 +122,7 @@ test('a large part is loaded from files, again where it is written again', async
   ]);
   await rig.writer.sealRun(runId, MANY + 1);
   expect(rig.refusals).toEqual([]);
-  expect(await rig.reader.customer(runId, many[12_345]!.customerId)).toEqual(many[12_345]);
+  expect(await rig.reader.customer(runId, many[7_345]!.customerId)).toEqual(many[7_345]);
 });
 
 test('where the database takes no files, the rows go in its requests, and the reason is told once', async () => {
@@ -140,11 +140,11 @@ test('where the database takes no files, the rows go in its requests, and the re
   expect(refusals.map(({ message }) => message)).toEqual([expect.stringContaining('63985')]);
 });
 
-test('a value that the table would cut or round stops the load, and nothing of the file stays', async () => {
+test('a value that the table would cut stops the load, and nothing of the file stays', async () => {
   const runId = runIdOf(4);
   await rig.writer.beginRun(runRecord(runId));
   const line = (id: string, status: string) =>
-    `${[id, status, 0.5, 'LOW', 1, 1, 1, '{}', '\\N', '\\N', '\\N'].join('\t')}\n`;
+    `${[id, status, 0.5, 'LOW', 1, 1, 1, '\\N', '\\N', '{}', '\\N'].join('\t')}\n`;
   await rig.lake.write('load/cut.tsv', line('a', 'active') + line('b', 'much too long'), {
     contentType: 'x',
   });

@@ -155,3 +155,17 @@ test('whatever a later migration adds to predictions, a new run has it', async (
   );
   expect(records?.[0]?.[0]?.longValue).toBe(300);
 });
+
+test('a run holds the rows of the model that wrote them, staged or sealed, until they are taken away', async () => {
+  const runId = runIdOf(90);
+  const { modelVersion } = runRecord(runId);
+  const holds = (version = modelVersion) => rig.writer.holdsRows(runId, version);
+  expect(await holds()).toBe(false);
+  await begun(90);
+  expect([await holds(), await holds('m-other')]).toEqual([true, false]);
+  await rig.execute(`DROP TABLE ${stagingTableOf(runId)}`);
+  expect(await holds()).toBe(false);
+  await begun(90);
+  await rig.writer.sealRun(runId, rows.length);
+  expect([await holds(), await holds('m-other')]).toEqual([true, false]);
+});

@@ -31,6 +31,7 @@ const ALL = [
   '0009-run-documents',
   '0010-customer-reasons',
   '0011-sealed-rows',
+  '0012-rebuilt-predictions',
 ];
 
 async function names(sql: string): Promise<string[]> {

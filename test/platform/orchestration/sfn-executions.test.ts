@@ -22,7 +22,9 @@ it('starts an execution by its name', async () => {
 
 it('tells that one of the name has ended, and throws what is another fault', async () => {
   const taken = new ExecutionAlreadyExists({ $metadata: {}, message: 'taken' });
-  expect(await sfnExecutions(ARN, clientThat(() => Promise.reject(taken)).client).start('x-1', {})).toBe('ended');
+  expect(await sfnExecutions(ARN, clientThat(() => Promise.reject(taken)).client).start('x-1', {})).toBe(
+    'ended',
+  );
   const down = sfnExecutions(ARN, clientThat(() => Promise.reject(new Error('down'))).client);
   await expect(down.start('x-1', {})).rejects.toThrow('down');
 });

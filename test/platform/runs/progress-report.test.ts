@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RunProgress } from '#core/lake/run-status.ts';
+import type { ReportedProgress, RunProgress } from '#core/lake/run-status.ts';
 import { ProgressReport } from '#platform/runs/progress-report.ts';
 
 const runId = '20261122T090010Z-3f9a01bc';
@@ -61,4 +61,18 @@ it('does not write while it is writing, and its end waits for that', async () =>
   expect(hasEnded).toBe(false);
   await written();
   await ended;
+});
+
+it('of one part of several says at its end what it has done, however soon that is', async () => {
+  const reported: ReportedProgress[] = [];
+  const ledger = {
+    report: async (_runId: string, progress: ReportedProgress) => void reported.push(progress),
+  };
+  const report = new ProgressReport({ ...{ ledger, runId, stage: 'score' }, part: 3, rowsTotal: 900 });
+  await report.end();
+  expect(reported).toEqual([]);
+  report.rowsDone(100);
+  report.rowsDone(250);
+  await report.end();
+  expect(reported).toEqual([{ stage: 'score', rowsDone: 250, rowsTotal: 900, part: 3 }]);
 });

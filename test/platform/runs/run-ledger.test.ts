@@ -134,6 +134,21 @@ describe('run ledger', () => {
     expect(await ledger.find(runId)).not.toHaveProperty('progress');
   });
 
+  it('adds up what parts have done that report at once, and forgets them with the stage', async () => {
+    const ledger = await openLedger();
+    await ledger.advance(runId, 'scoring');
+    const report = (part: number, rowsDone: number) =>
+      ledger.report(runId, { stage: 'score', rowsDone, rowsTotal: 99, part });
+    await Promise.all([1, 2, 3, 4].map((part) => report(part, 10 * part)));
+    expect((await ledger.find(runId))?.progress).toEqual({ stage: 'score', rowsDone: 100, rowsTotal: 99 });
+    await report(4, 5);
+    expect((await ledger.find(runId))?.progress?.rowsDone).toBe(65);
+    await ledger.giveUp(runId, { ...momentary, stage: 'score' });
+    await ledger.advance(runId, 'scoring');
+    await report(1, 7);
+    expect((await ledger.find(runId))?.progress?.rowsDone).toBe(7);
+  });
+
   it('lets a newer state stand that comes between, and takes no fault of the store for its own', async () => {
     const store = createMemoryObjectStore();
     const plain = createRunLedger(store);
