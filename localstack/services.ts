@@ -16,6 +16,12 @@ export interface CloudContext {
   readonly log: (part: string, message: string) => void;
 }
 
+/** A service at an address of its own. */
+export interface ListeningService {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
 export interface BucketNotification {
   /** e.g. `s3:ObjectCreated:*` */
   readonly events: readonly string[];
@@ -113,10 +119,7 @@ export interface TaskRule {
 }
 
 /** ECS as far as single tasks need it: each is a process, begun anew where the local cloud ended under it. */
-export interface EcsService {
-  readonly endpoint: string;
-  close(): Promise<void>;
-}
+export type EcsService = ListeningService;
 
 /** A state machine and its definition in the Amazon States Language. */
 export interface StateMachineConfiguration {
@@ -127,10 +130,7 @@ export interface StateMachineConfiguration {
 }
 
 /** Step Functions: executions of state machines, begun anew where the local cloud ended under them. */
-export interface StepFunctionsService {
-  readonly endpoint: string;
-  close(): Promise<void>;
-}
+export type StepFunctionsService = ListeningService;
 
 /** SQS as far as dead letters need it: messages kept in files, in order. */
 export interface QueueService {
@@ -146,10 +146,7 @@ export interface QueueMessage {
 }
 
 /** The RDS Data API over a private MariaDB or MySQL. */
-export interface DataApiService {
-  readonly endpoint: string;
-  close(): Promise<void>;
-}
+export type DataApiService = ListeningService;
 
 export interface HttpApiRoute {
   /** e.g. `GET /api/kpis`, `ANY /api/{proxy+}`, `$default` */
@@ -175,16 +172,10 @@ export interface RouteAuthorization {
 }
 
 /** One HTTP API (payload format 2.0) on a port of its own. */
-export interface HttpApiService {
-  readonly endpoint: string;
-  close(): Promise<void>;
-}
+export type HttpApiService = ListeningService;
 
 /** One CloudFront distribution on a port of its own. */
-export interface DistributionService {
-  readonly endpoint: string;
-  close(): Promise<void>;
-}
+export type DistributionService = ListeningService;
 
 /** EventBridge Scheduler: `cron(...)`, `rate(...)` and `at(...)`. */
 export interface SchedulerService {

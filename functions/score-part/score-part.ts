@@ -19,7 +19,7 @@ export interface PartPorts extends StagePorts {
   readonly writer: Pick<InsightsWriter, 'writePart'>;
 }
 
-const BATCH_ROWS = 16_384;
+const BATCH_ROWS = 4_096;
 
 /**
  * Scores one part of a run: writes its rows, out of sight of readers, and last its figures, which say that it is done. A

@@ -6,7 +6,6 @@ import { telcoSchema } from '#core/schema/telco-schema.ts';
 import { scorePart } from '../../functions/score-part/score-part.ts';
 import { planScoring } from '../../functions/score-plan/plan-scoring.ts';
 import { publishScores } from '../../functions/score-publish/publish-scores.ts';
-import { startScoring } from '../../functions/score-start/start-scoring.ts';
 import { createLake } from '../support/lake.ts';
 import { sampleCsv } from '../support/sample-csv.ts';
 
@@ -183,54 +182,5 @@ describe('publishing', () => {
     lake.insights.writer.applyRetention = () => Promise.reject(new Error('went away'));
     await lake.score();
     expect((await lake.ledger.find(runId))?.state).toBe('published');
-  });
-});
-
-describe('starting', () => {
-  /** Executions by name, the given ones ended. */
-  function executions(...ended: string[]) {
-    const started: string[] = [];
-    return {
-      started,
-      async start(name: string) {
-        if (ended.includes(name)) return 'ended' as const;
-        started.push(name);
-        return 'under way' as const;
-      },
-    };
-  }
-  const begin = (of: ReturnType<typeof executions>) => startScoring({ ...lake, executions: of }, () => {});
-  const nameOf = (attempt: number) => `${runId}-m-${runId}-${attempt}`;
-
-  it('gives events that come twice one name, and the attempt after a failed one the next', async () => {
-    const first = executions();
-    await Promise.all([begin(first), begin(first)]);
-    expect(first.started).toEqual([nameOf(1), nameOf(1)]);
-    const third = executions(nameOf(1), nameOf(2));
-    await begin(third);
-    expect(third.started).toEqual([nameOf(3)]);
-  });
-
-  it.each(['published', 'superseded'] as const)('nothing for a run that is %s', async (state) => {
-    await lake.ledger.advance(runId, state);
-    const none = executions();
-    await begin(none);
-    expect(none.started).toEqual([]);
-  });
-
-  it('goes on with a failed run, and does nothing without a champion', async () => {
-    await lake.ledger.giveUp(runId, { stage: 'score', code: 'X', message: 'no', retryable: true });
-    const again = executions(nameOf(1));
-    await begin(again);
-    expect(again.started).toEqual([nameOf(2)]);
-    lake.store.objects.delete('models/champion.json');
-    await begin(again);
-    expect(again.started).toHaveLength(1);
-  });
-
-  it('gives up after a thousand attempts', async () => {
-    await expect(
-      startScoring({ ...lake, executions: { start: async () => 'ended' as const } }, () => {}),
-    ).rejects.toMatchObject({ code: 'ATTEMPTS_EXHAUSTED' });
   });
 });

@@ -36,18 +36,16 @@ async function seal(
   { hasStaging, hasPartition }: WritingState,
   expectedRows: number,
 ): Promise<void> {
-  const staging = stagingTableOf(runId);
-  const staged = hasStaging ? await countRows(client, staging) : 0;
-  // An attempt that ended right after the exchange left the staging table empty.
-  const isMoved =
-    staged === 0 && (await countRows(client, `predictions WHERE run_id = '${runId}'`)) === expectedRows;
+  const staged = hasStaging ? await countRows(client, stagingTableOf(runId)) : 0;
+  // An attempt that ended right after the exchange left the staging table empty, or one that came late is writing to it.
+  const isMoved = staged !== expectedRows && (await countPlaced(client, runId)) === expectedRows;
   if (!isMoved) checkCount(runId, staged, expectedRows);
   if (!hasPartition) await addPartition(client, runId);
   if (!isMoved) await addKeys(client, runId);
   await client.transaction(async (lock) => {
     const locked = await findWritingState(lock, runId, 'FOR UPDATE');
     if (locked?.sealedRows !== null) return;
-    if (!isMoved) await exchange(client, runId, locked.isMariaDb);
+    if (!isMoved) await exchange(client, runId, locked.isMariaDb, expectedRows);
     await lock.execute('UPDATE runs SET sealed_rows = :expectedRows WHERE run_id = :runId', {
       runId,
       expectedRows,
@@ -67,36 +65,37 @@ async function addKeys(client: DataApiClient, runId: string): Promise<void> {
 }
 
 /**
- * Moves the staged rows, in the place of any that the partition has, while the caller's lock keeps others away. MariaDB
- * reads every row once more at that, and before 11.4 cannot be told not to.
+ * Moves the staged rows, in the place of any that the partition has, while the caller's lock keeps others from doing so.
+ * An attempt that came late may be writing to the staging table all the while: it writes what is in the partition by
+ * then. MariaDB reads every row once more at an exchange, and before 11.4 cannot be told not to.
  */
-async function exchange(client: DataApiClient, runId: string, isMariaDb: boolean): Promise<void> {
+async function exchange(
+  client: DataApiClient,
+  runId: string,
+  isMariaDb: boolean,
+  expectedRows: number,
+): Promise<void> {
   const [partition, staging] = [partitionOf(runId), stagingTableOf(runId)];
   const sql = `ALTER TABLE predictions EXCHANGE PARTITION ${partition} WITH TABLE ${staging}`;
-  const isMade = async () => (await whereRowsAre(client, runId)).staged === 0;
+  const isPlaced = async () => (await countPlaced(client, runId)) === expectedRows;
+  const isWholeStaged = (await countRows(client, staging)) === expectedRows;
+  if (!isWholeStaged && (await isPlaced())) return;
+  if ((await countPlaced(client, runId)) > 0) {
+    await client.execute(`ALTER TABLE predictions TRUNCATE PARTITION ${partition}`);
+  }
   for (let count = 0; count < MOST_EXCHANGES; count++) {
-    const { staged, placed } = await whereRowsAre(client, runId);
-    if (staged === 0) return;
-    if (placed === 1) await client.execute(`ALTER TABLE predictions TRUNCATE PARTITION ${partition}`);
     await changeTable(client, {
       sql: isMariaDb ? sql : `${sql} WITHOUT VALIDATION`,
       table: 'predictions',
-      isMade,
+      isMade: isPlaced,
     });
+    if (await isPlaced()) return;
   }
   throw new ChurnError('DATABASE_ERROR', `The rows of run ${runId} do not stay in their partition.`);
 }
 
-/** Of either: 1 where it has rows. */
-async function whereRowsAre(client: DataApiClient, runId: string) {
-  const [found] = await client.query(
-    z.object({ staged: z.number(), placed: z.number() }),
-    `SELECT EXISTS (SELECT * FROM ${stagingTableOf(runId)}) AS staged,
-       EXISTS (SELECT * FROM predictions WHERE run_id = :runId) AS placed`,
-    { runId },
-  );
-  if (found === undefined) throw new ChurnError('DATABASE_ERROR', 'SELECT EXISTS has no answer.');
-  return found;
+function countPlaced(client: DataApiClient, runId: string): Promise<number> {
+  return countRows(client, `predictions WHERE run_id = '${runId}'`);
 }
 
 async function countRows(client: DataApiClient, from: string): Promise<number> {

@@ -171,6 +171,15 @@ describe('the metrics of a stage', () => {
     expect(halfWay.values[0]).not.toHaveProperty('RowsScored');
   });
 
+  it('are none of work that only begins its stage', async () => {
+    const handler = stageHandler({
+      ...{ stage: 'score' as const, ledger: await openLedger(), isWholeStage: false },
+      work: async () => {},
+    });
+    const log = await writtenMeanwhile(async () => void (await handler(s3Event('a'), lambdaContext())));
+    expect(emfOf(log)).toEqual([]);
+  });
+
   it.each<[string, Error]>([
     ['data that cannot be used', new DataError('CSV_BAD', `line 3: ${SECRET}`)],
     ['what breaks', new Error(`Duplicate entry '${SECRET}'`)],
