@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import type { DataApiClient } from './data-api-client.ts';
@@ -7,6 +8,9 @@ import { findWritingState, type WritingState } from './writing-state.ts';
 
 /** Any two exchanges undo each other, and a request may be sent twice on its way; one more has always been enough. */
 const MOST_EXCHANGES = 4;
+/** What stands in the way of an attempt is tried again after a pause: it may be another that seals the run. */
+const MOST_ATTEMPTS = 4;
+const PAUSE_MS = 250;
 
 /**
  * Moves the run's staging table into its partition: adds the keys it lacks in one go, which takes a fraction of the
@@ -15,19 +19,28 @@ const MOST_EXCHANGES = 4;
  * @throws ChurnError `ROW_COUNT_MISMATCH`, and `RUN_INCOMPLETE` for a run that was not begun
  */
 export async function sealRun(client: DataApiClient, runId: string, expectedRows: number): Promise<void> {
-  const found = await findWritingState(client, runId);
-  if (found === undefined) throw new ChurnError('RUN_INCOMPLETE', `Run ${runId} was not begun.`);
-  if (found.sealedRows === null) {
+  for (let attempt = 1; ; attempt++) {
     try {
-      await seal(client, runId, found, expectedRows);
+      await sealOnce(client, runId, expectedRows);
+      break;
     } catch (error) {
-      const state = await findWritingState(client, runId);
-      if ((state?.sealedRows ?? null) === null) throw error; // else another was first
+      // Counts are taken one after another, while another attempt may be moving the rows.
+      if (attempt === MOST_ATTEMPTS || isForGood(error)) throw error;
+      await sleep(PAUSE_MS);
     }
-  } else {
-    checkCount(runId, found.sealedRows, expectedRows);
   }
   await client.define(`DROP TABLE IF EXISTS ${stagingTableOf(runId)}`);
+}
+
+function isForGood(error: unknown): boolean {
+  return error instanceof ChurnError && error.code === 'RUN_INCOMPLETE';
+}
+
+async function sealOnce(client: DataApiClient, runId: string, expectedRows: number): Promise<void> {
+  const found = await findWritingState(client, runId);
+  if (found === undefined) throw new ChurnError('RUN_INCOMPLETE', `Run ${runId} was not begun.`);
+  if (found.sealedRows === null) await seal(client, runId, found, expectedRows);
+  else checkCount(runId, found.sealedRows, expectedRows);
 }
 
 async function seal(
