@@ -25,9 +25,11 @@ afterAll(async () => {
 async function visit(
   hash = '',
   origin = stack.description.dashboardUrl,
+  beforeOpening = async (_page: Page): Promise<void> => {},
 ): Promise<{ page: Page; leave: () => Promise<void> }> {
   const context = await browser.newContext();
   const page = await context.newPage();
+  await beforeOpening(page);
   await page.goto(`${origin}/${hash}`);
   return { page, leave: () => context.close() };
 }
@@ -65,9 +67,7 @@ it('signs in with the right password only, comes back to the page, and stays sig
 });
 
 it('renews before the end without leaving the page, with a refresh token that is good once', async () => {
-  const { page, leave } = await visit();
-  await page.clock.install();
-  await page.reload();
+  const { page, leave } = await visit('', stack.description.dashboardUrl, (opened) => opened.clock.install());
   await signInThroughPage(page, stack.person);
   await page.getByText(stack.person.userName).waitFor();
   const answers: string[] = [];
