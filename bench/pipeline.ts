@@ -48,7 +48,7 @@ async function measure(
 ): Promise<PipelineReport> {
   const machine = thisMachine();
   const file = await sampleFile({ rows, seed });
-  const stack = await measureStack({ file, seed, withTraining, folder, signal, say });
+  const stack = await measureStack({ file, seed, withTraining, runs, folder, signal, say });
   say('cleaning and building features in one process');
   const batch = await measureBatch({ file, folder, runs, withPeers, signal });
   const prices = { region: PRICE_REGION, asOf: PRICES_AS_OF, table: PRICES };

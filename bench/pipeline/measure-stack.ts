@@ -10,11 +10,14 @@ import { BenchStack } from './stack/bench-stack.ts';
 import { databaseOf } from './stack/database-use.ts';
 import { readDeployedApp } from './stack/deployed-app.ts';
 import { type MeasuredStack, measureRun } from './stack/measured-run.ts';
+import { measureWriting, type WritingReport } from './writing/measure-writing.ts';
 
 export interface StackOptions {
   readonly file: string;
   readonly seed: number;
   readonly withTraining: boolean;
+  /** Of writing rows, in both ways by turns. */
+  readonly runs: number;
   /** For the stack's state and the file without labels. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -26,6 +29,7 @@ export interface StackReport {
   readonly startSeconds: number;
   readonly withTraining: PricedRun | null;
   readonly withoutTraining: PricedRun;
+  readonly writing: WritingReport;
 }
 
 /** So many other customers make a champion where the file itself is not to be trained on. */
@@ -60,7 +64,7 @@ async function measureRuns(
   stack: MeasuredStack,
   options: StackOptions,
 ): Promise<Omit<StackReport, 'startSeconds'>> {
-  const { file, seed, folder, withTraining } = options;
+  const { file, seed, folder, withTraining, runs, signal, say } = options;
   const priced = async (path: string, name: string): Promise<PricedRun> => {
     const run = await measureRun(stack, path, name, options);
     return { ...run, cost: costOf(run, stack.app.database) };
@@ -69,9 +73,12 @@ async function measureRuns(
   const trained = await priced(trainedOn, withTraining ? 'labelled.csv' : 'champion.csv');
   const unlabelled = join(folder, 'unlabelled.csv');
   await blankLabels(file, unlabelled, telcoSchema);
+  const withoutTraining = await priced(unlabelled, 'unlabelled.csv');
+  say('writing rows that are scored already');
   return {
     rawBytes: (await stat(file)).size,
     withTraining: withTraining ? trained : null,
-    withoutTraining: await priced(unlabelled, 'unlabelled.csv'),
+    withoutTraining,
+    writing: await measureWriting({ ...stack, run: withoutTraining, runs, signal }),
   };
 }

@@ -3,6 +3,7 @@ import type { BatchReport } from './batch/measure-batch.ts';
 import type { CostEstimate } from './cost.ts';
 import type { PRICES } from './prices.ts';
 import type { MeasuredRun } from './stack/measured-run.ts';
+import type { WritingReport } from './writing/measure-writing.ts';
 
 /** A run and what it would cost on AWS. */
 export interface PricedRun extends MeasuredRun {
@@ -25,6 +26,7 @@ export interface PipelineReport {
   readonly withTraining: PricedRun | null;
   /** The same rows with every label blank, scored by the standing champion. */
   readonly withoutTraining: PricedRun;
+  readonly writing: WritingReport;
   readonly batch: BatchReport;
   readonly prices: { readonly region: string; readonly asOf: string; readonly table: typeof PRICES };
 }

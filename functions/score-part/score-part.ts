@@ -1,9 +1,7 @@
-import { CustomerMoneyRule } from '#core/economics/customer-money.ts';
 import { ChurnError } from '#core/errors.ts';
-import { readScoringBatches } from '#core/features/read-scoring-batches.ts';
 import { RunFigures } from '#core/insights/run-figures.ts';
-import { type FeatureProfile, featureProfileSchema, modelMetadataSchema } from '#core/lake/documents.ts';
-import { featuresPartKey, modelMetadataKey, profileKey, scoredPartKey } from '#core/lake/keys.ts';
+import { type FeatureProfile, featureProfileSchema } from '#core/lake/documents.ts';
+import { featuresPartKey, profileKey, scoredPartKey } from '#core/lake/keys.ts';
 import { type ScoredPart, scoredPartSchema } from '#core/lake/scored-part.ts';
 import type { PartOrder } from '#core/lake/scoring-orders.ts';
 import type { InsightsWriter } from '#platform/insights-store/insights-store.ts';
@@ -12,14 +10,11 @@ import { readRunContext } from '#platform/runs/run-context.ts';
 import type { StagePorts } from '#platform/stage/object-stage.ts';
 import { findJson, readJson } from '#platform/store/json-objects.ts';
 import { logger } from '#platform/telemetry/logger.ts';
-import { scoredRows } from './scored-rows.ts';
-import { openScoringModel } from './scoring-model.ts';
+import { scoredBatches } from './scored-batches.ts';
 
 export interface PartPorts extends StagePorts {
   readonly writer: Pick<InsightsWriter, 'writePart'>;
 }
-
-const BATCH_ROWS = 4_096;
 
 /**
  * Scores one part of a run: writes its rows, out of sight of readers, and last its figures, which say that it is done. A
@@ -64,29 +59,20 @@ async function writeRows(
   progress: ProgressReport,
 ): Promise<RunFigures> {
   const { schema } = await readRunContext(store, runId);
-  const { retention } = await readJson(store, modelMetadataKey(modelVersion), modelMetadataSchema);
-  const money = retention && new CustomerMoneyRule(schema.economics, retention);
-  const model = await openScoringModel(store, modelVersion, schema, profile.rows);
-  try {
-    const figures = new RunFigures(schema);
-    const features = await store.read(featuresPartKey(runId, part));
-    const scored = async function* () {
-      let count = 0;
-      for await (const batch of readScoringBatches(features, schema, BATCH_ROWS)) {
-        const rows = scoredRows(batch, await model.answer(batch), schema, money);
-        for (const row of rows) figures.add(row);
-        yield rows;
-        count += rows.length;
-        progress.rowsDone(count);
-      }
-    };
-    const count = await writer.writePart(runId, part, scored());
-    const expected = requireRows(profile, part);
-    if (count === expected) return figures;
-    throw new ChurnError('ROW_COUNT_MISMATCH', `Part ${part} has ${count} rows, not ${expected}.`);
-  } finally {
-    await model.release();
-  }
+  const figures = new RunFigures(schema);
+  const counted = async function* () {
+    let count = 0;
+    for await (const rows of scoredBatches(store, { profile, part, modelVersion, schema })) {
+      for (const row of rows) figures.add(row);
+      yield rows;
+      count += rows.length;
+      progress.rowsDone(count);
+    }
+  };
+  const count = await writer.writePart(runId, part, counted());
+  const expected = requireRows(profile, part);
+  if (count === expected) return figures;
+  throw new ChurnError('ROW_COUNT_MISMATCH', `Part ${part} has ${count} rows, not ${expected}.`);
 }
 
 function progressOf(

@@ -33,6 +33,8 @@ describe('bench pipeline', () => {
   it('prints the figures of both runs, and nothing else', () => {
     expect(stderr).toBe('');
     expect(report).toMatchObject({ bench: 'pipeline', rows: 2000, seed: 1, startSeconds: positive });
+    const rate = { median: positive, fastest: positive };
+    expect(report.writing).toEqual({ rows: positive, writers: 1, inRequests: rate, fromFiles: null });
     for (const run of ['withTraining', 'withoutTraining'] as const) {
       expect(report[run]).toMatchObject({
         stages: stages.map((stage) => ({ stage, seconds: expect.any(Number) })),

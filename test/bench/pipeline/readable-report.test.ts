@@ -40,6 +40,7 @@ const report: PipelineReport = {
   ...{ loadAfter: 9.26, rows: 20_000, seed: 1, rawBytes: 2.8e6, startSeconds: 5.4 },
   withTraining: priced,
   withoutTraining: priced,
+  writing: { rows: 500_000, writers: 2, inRequests: { median: 61_234.5, fastest: 70_000 }, fromFiles: null },
   batch,
   prices: { region: PRICE_REGION, asOf: PRICES_AS_OF, table: PRICES },
 };
@@ -51,6 +52,12 @@ describe('readablePipelineReport', () => {
     expect(text).toContain(
       '20,000 generated rows, 2.8 MB; A processor, 2 cores, Node v24.0.0, load 3.1 before, 9.3 after',
     );
+  });
+
+  it('shows how fast rows alone are written, and that there were no files', () => {
+    expect(text).toContain('Writing alone: 500,000 rows that are scored already, by 2 at once, rows/s');
+    expect(text).toMatch(/^JSON_TABLE, in requests +61,235 +70,000$/m);
+    expect(text).toMatch(/^LOAD DATA FROM S3, from files +not used$/m);
   });
 
   it('shows the stages, and the functions with their peak or why there is none', () => {

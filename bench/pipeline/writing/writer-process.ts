@@ -1,0 +1,55 @@
+/** Scores a part of a run and holds its rows; then writes them as often as it is asked to: one answer a line of JSON. */
+import { createInterface } from 'node:readline';
+import type { ScoredRow } from '#core/insights/run-insights.ts';
+import { featureProfileSchema } from '#core/lake/documents.ts';
+import { profileKey } from '#core/lake/keys.ts';
+import { createInsightsWriter } from '#platform/insights-store/insights-writer.ts';
+import type { RowFiles } from '#platform/insights-store/row-loader.ts';
+import { readRunContext } from '#platform/runs/run-context.ts';
+import { readJson } from '#platform/store/json-objects.ts';
+import { createS3ObjectStore } from '#platform/store/s3-object-store.ts';
+import { scoredBatches } from '../../../functions/score-part/scored-batches.ts';
+import { RunBucket } from '../../../localstack/runner/follow/run-bucket.ts';
+import { readyStack } from '../../../localstack/runner/stack-description.ts';
+import { timedAsync } from '../../timing.ts';
+import { databaseOf } from '../stack/database-use.ts';
+import { type RowsToHold, type Written, writingRequestSchema } from './writing-requests.ts';
+
+const stack = await readyStack(process.argv[2] ?? '');
+const bucket = new RunBucket(stack);
+const store = createS3ObjectStore(bucket.name, bucket.client);
+let held: (readonly ScoredRow[])[] = [];
+
+async function hold({ runId, modelVersion, part }: RowsToHold): Promise<number> {
+  const profile = await readJson(store, profileKey(runId), featureProfileSchema);
+  const { schema } = await readRunContext(store, runId);
+  held = await Array.fromAsync(scoredBatches(store, { profile, part, modelVersion, schema }));
+  return held.reduce((sum, rows) => sum + rows.length, 0);
+}
+
+async function write(runId: string, part: number, fromFiles: boolean): Promise<Written> {
+  let cameFromFiles = false;
+  const watched: RowFiles['store'] = {
+    write: (...args) => store.write(...args),
+    writeStream: (...args) => {
+      cameFromFiles = true;
+      return store.writeStream(...args);
+    },
+  };
+  const files = { store: watched, bucket: bucket.name, onRefusal: () => undefined };
+  const writer = createInsightsWriter(databaseOf(stack), fromFiles ? { files } : {});
+  const batches = async function* () {
+    yield* held;
+  };
+  const { result: rows, ms } = await timedAsync(() => writer.writePart(runId, part, batches()));
+  return { rows, ms, fromFiles: cameFromFiles };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = writingRequestSchema.parse(JSON.parse(line));
+  const answer =
+    'hold' in request
+      ? await hold(request.hold)
+      : await write(request.write.runId, request.write.part, request.write.fromFiles);
+  console.log(JSON.stringify(answer));
+}
