@@ -7,50 +7,40 @@ import type { SchemaDocument } from '../schema/schema-document.ts';
 import { DerivedCells } from './derived-cells.ts';
 import { FeatureProfiler } from './feature-profiler.ts';
 import { FeatureRowWriter } from './feature-row-writer.ts';
-import { RowsById } from './rows-by-id.ts';
 import { featuresHeader, openTable } from './table-reader.ts';
 import { type FileCells, schemaCells, TypedRows } from './typed-rows.ts';
 import { COUNTED_TEXTS } from './value-counter.ts';
 
 /** Most rows of a part: what one call scores in a few seconds. */
 export const MAX_PART_ROWS = 250_000;
-/** A part is held while it is sorted; 250,000 rows are about a third of this. */
-export const MAX_PART_BYTES = 128 * 1024 * 1024;
 
 export interface FeatureOutputs {
   /** Where part 1, 2 and so on go, each a table with a header of its own; asked for once the one before has arrived. */
   readonly writerOf: (part: number) => StreamWriter;
   /** @default MAX_PART_ROWS */
   readonly maxPartRows?: number;
-  /** No row is added to a part that has reached it. @default MAX_PART_BYTES */
-  readonly maxPartBytes?: number;
   /** Told now and then how many rows were read so far. */
   readonly onRows?: (rowsRead: number) => void;
 }
 
 /**
  * Streams clean_customers.csv to the parts of customer_features.csv and profiles it; the answer comes once all have
- * arrived. A part's rows are in the byte order of their ids, and no more than a part is held. Without rows there is one
- * part of none. Numbers are rounded to float32, in which the model computes.
+ * arrived. Without rows there is one part of none. Numbers are rounded to float32, in which the model computes.
  * @throws DataError as `openTable` and `TypedRows.read`; and whatever the writers fail with.
  */
 export async function buildFeatures(
   cleanCustomers: AsyncIterable<Uint8Array>,
   schema: SchemaDocument,
   runId: string,
-  { writerOf, maxPartRows = MAX_PART_ROWS, maxPartBytes = MAX_PART_BYTES, onRows = () => {} }: FeatureOutputs,
+  { writerOf, maxPartRows = MAX_PART_ROWS, onRows = () => {} }: FeatureOutputs,
 ): Promise<FeatureProfile> {
   const csv = await openTable(cleanCustomers, cleanHeader(schema));
   try {
     const source = new FeatureSource(csv.batches, schema, onRows);
     const parts: { rows: number }[] = [];
-    const held = new RowsById(maxPartRows);
     do {
       const writePart = writerOf(parts.length + 1);
-      const rows = await withPipe(writePart, async (sink) => {
-        await source.fill(held, maxPartRows, maxPartBytes);
-        return writeSorted(held, new CsvWriter(sink), schema);
-      });
+      const rows = await withPipe(writePart, (sink) => source.write(new CsvWriter(sink), maxPartRows));
       parts.push({ rows });
     } while (await source.hasRows());
     return { ...source.profile(runId), parts };
@@ -59,18 +49,10 @@ export async function buildFeatures(
   }
 }
 
-/** Writes a header and all rows that are held; gives how many. */
-async function writeSorted(held: RowsById, writer: CsvWriter, schema: SchemaDocument): Promise<number> {
-  const rows = held.count;
-  writer.row(featuresHeader(schema));
-  await held.write(writer);
-  await writer.flush();
-  return rows;
-}
-
-/** The rows of clean_customers.csv with the derived features, to be taken piece by piece. */
+/** The rows of clean_customers.csv with the derived features, to be written piece by piece. */
 class FeatureSource {
   readonly #batches: AsyncIterator<CsvBatch>;
+  readonly #schema: SchemaDocument;
   readonly #rows: TypedRows;
   readonly #derived: DerivedCells;
   readonly #profiler: FeatureProfiler;
@@ -83,6 +65,7 @@ class FeatureSource {
 
   constructor(batches: AsyncIterable<CsvBatch>, schema: SchemaDocument, onRows: (rowsRead: number) => void) {
     this.#onRows = onRows;
+    this.#schema = schema;
     this.#batches = batches[Symbol.asyncIterator]();
     this.#rows = new TypedRows(schema, cleanHeader(schema).length, schemaCells(schema, COUNTED_TEXTS));
     this.#derived = new DerivedCells(schema, this.#rows.columns);
@@ -103,16 +86,18 @@ class FeatureSource {
     return true;
   }
 
-  /** Adds the next rows, at most `maxRows`, until they have `maxBytes` or are over. */
-  async fill(held: RowsById, maxRows: number, maxBytes: number): Promise<void> {
-    const isFull = () => held.count === maxRows || held.bytes >= maxBytes;
-    while (!isFull() && (await this.hasRows())) {
+  /** Writes a header and the next rows, at most `maxRows`; gives how many. */
+  async write(writer: CsvWriter, maxRows: number): Promise<number> {
+    writer.row(featuresHeader(this.#schema));
+    let written = 0;
+    while (written < maxRows && (await this.hasRows())) {
       const batch = this.#batch!;
-      while (!isFull() && this.#row < batch.recordCount) {
-        this.#writer.write(held.out, batch, this.#row);
-        held.endRow(batch, this.#row++);
-      }
+      const end = Math.min(batch.recordCount, this.#row + maxRows - written);
+      for (; this.#row < end && !writer.isFull; written++) this.#writer.write(writer.out, batch, this.#row++);
+      if (writer.isFull) await writer.flush();
     }
+    await writer.flush();
+    return written;
   }
 
   profile(runId: string): Omit<FeatureProfile, 'parts'> {

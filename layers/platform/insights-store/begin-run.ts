@@ -1,7 +1,7 @@
 import { ChurnError } from '#core/errors.ts';
 import type { DataApiClient } from './data-api-client.ts';
 import type { RunRecord } from './insights-store.ts';
-import { checkRunId, readStagingDefinition } from './staging-table.ts';
+import { checkRunId, readStagingDefinition, stagingTableOf } from './staging-table.ts';
 import { WRITE_RUN } from './write-statements.ts';
 import { findWritingState } from './writing-state.ts';
 
@@ -28,6 +28,7 @@ export async function beginRun(client: DataApiClient, run: RunRecord): Promise<v
     );
   }
   if (stored.sealedRows !== null || stored.hasStaging) return;
+  if (stored.hasOutdatedStaging) await client.define(`DROP TABLE IF EXISTS ${stagingTableOf(runId)}`);
   const { create } = await readStagingDefinition(client, runId);
   await client.define(create);
 }

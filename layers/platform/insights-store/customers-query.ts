@@ -20,6 +20,7 @@ const SORT_INDEXES = {
   priority: 'by_priority',
   churnProbability: 'by_churn_probability',
 } as const;
+const BY_CUSTOMER = 'by_customer';
 
 /**
  * One page of a run's active customers behind `after`, without OFFSET. A sorted list reads the top of each risk level
@@ -42,8 +43,8 @@ export function customersQuery(runId: string, query: CustomersQuery, after: Page
     conditions.push(`${column} <= :afterValue`); // implied; it is what the index can start from
     parameters.afterValue = after.value ?? 0;
   }
-  // With a prefix the rows to sort are those of the prefix, found by the primary key.
-  const index = query.q === undefined ? SORT_INDEXES[query.sort] : 'PRIMARY';
+  // With a prefix the rows to sort are those of the prefix.
+  const index = query.q === undefined ? SORT_INDEXES[query.sort] : BY_CUSTOMER;
   return { sql: byValue(query, conditions, column, index), parameters };
 }
 
@@ -53,7 +54,7 @@ function byId(query: CustomersQuery, conditions: readonly string[], after: PageP
     ...(query.risk === undefined ? [] : [`risk_level = '${query.risk}'`]),
     ...(after === undefined ? [] : ['customer_id > :afterId']),
   ];
-  return `SELECT ${PREDICTION_COLUMNS} FROM predictions WHERE ${all.join(' AND ')}
+  return `SELECT ${PREDICTION_COLUMNS} FROM predictions FORCE INDEX (${BY_CUSTOMER}) WHERE ${all.join(' AND ')}
     ORDER BY customer_id LIMIT :limit`;
 }
 

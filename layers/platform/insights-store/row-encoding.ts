@@ -25,6 +25,7 @@ const ROW_NUMBERS = [
 
 /** The columns in which a row's values are written, after the run's id; long ones last, where they are skipped least. */
 export const ROW_COLUMNS = [
+  'row_no',
   'customer_id',
   'status',
   'churn_probability',
@@ -38,12 +39,17 @@ export const ROW_COLUMNS = [
   'reasons',
 ] as const;
 
-/** A scored row's values in the order of ROW_COLUMNS. @throws ChurnError `ROW_TOO_LONG`, `ROW_NOT_STORABLE` */
-export function storedValues(row: ScoredRow): (string | number | null)[] {
+/**
+ * A scored row's values in the order of ROW_COLUMNS.
+ * @param rowNumber See rowNumberOf.
+ * @throws ChurnError `ROW_TOO_LONG`, `ROW_NOT_STORABLE`
+ */
+export function storedValues(rowNumber: number, row: ScoredRow): (string | number | null)[] {
   const where = () => `of customer ${JSON.stringify(shorten(row.customerId))}`;
   checkText(row.customerId, LONGEST_CUSTOMER_ID, 'customerId', where);
   checkNumbers(row, ROW_NUMBERS, where);
   return [
+    rowNumber,
     row.customerId,
     row.status,
     row.churnProbability,
@@ -87,8 +93,8 @@ function memberText(name: string, value: string, where: () => string): string {
 }
 
 /** A row as the JSON array that `writeRowsInto` reads. @throws as `storedValues` */
-export function jsonRow(row: ScoredRow): string {
-  return jsonArray(storedValues(row));
+export function jsonRow(rowNumber: number, row: ScoredRow): string {
+  return jsonArray(storedValues(rowNumber, row));
 }
 
 /** Nulls at the end are left out: to JSON_TABLE what is not there is NULL, in MySQL and MariaDB alike. */
@@ -106,9 +112,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** A row as the line that `loadRowsInto` reads, with its line end; `\N` is NULL. @throws as `storedValues` */
-export function tabSeparatedRow(row: ScoredRow): string {
+export function tabSeparatedRow(rowNumber: number, row: ScoredRow): string {
   let line = '';
-  for (const value of storedValues(row)) {
+  for (const value of storedValues(rowNumber, row)) {
     if (line !== '') line += '\t';
     if (value === null) line += '\\N';
     else if (typeof value === 'number') line += value;

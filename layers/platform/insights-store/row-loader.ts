@@ -81,10 +81,12 @@ export class RowLoader {
 async function* linesOf(source: RowSource, limit: number): AsyncGenerator<Uint8Array, void, undefined> {
   let left = limit;
   let text = '';
-  for (let rows = await source.take(left); rows.length > 0; rows = left > 0 ? await source.take(left) : []) {
+  while (left > 0) {
+    const { firstNumber, rows } = await source.take(left);
+    if (rows.length === 0) break;
     left -= rows.length;
-    for (const row of rows) {
-      text += tabSeparatedRow(row);
+    for (let index = 0; index < rows.length; index++) {
+      text += tabSeparatedRow(firstNumber + index, rows[index]!);
       if (text.length < CHUNK_CHARACTERS) continue;
       yield Buffer.from(text);
       text = '';

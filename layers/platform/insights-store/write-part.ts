@@ -31,7 +31,7 @@ export async function writePart(
   loader: RowLoader | undefined,
   { runId, part, rows }: Part,
 ): Promise<number> {
-  const source = new RowSource(rows);
+  const source = new RowSource(part, rows);
   const isSealed = async () => ((await findWritingState(client, runId))?.sealedRows ?? null) !== null;
   try {
     if (!(await isSealed())) {
@@ -62,9 +62,9 @@ function sendRows(client: DataApiClient, runId: string, source: RowSource): Prom
 async function* batchesOf(source: RowSource, limitBytes: number): AsyncGenerator<Buffer, void, undefined> {
   let batch: string[] = [];
   let bytes = 0;
-  for (let rows = await source.take(); rows.length > 0; rows = await source.take()) {
-    for (const row of rows) {
-      const text = jsonRow(row);
+  for (let next = await source.take(); next.rows.length > 0; next = await source.take()) {
+    for (let index = 0; index < next.rows.length; index++) {
+      const text = jsonRow(next.firstNumber + index, next.rows[index]!);
       const length = Buffer.byteLength(text) + 1;
       if (batch.length > 0 && bytes + length > limitBytes) {
         yield Buffer.from(`[${batch.join(',')}]`);

@@ -26,17 +26,18 @@ export const writeRowsInto = (table: string): string => `
 INSERT INTO ${table} (run_id, ${ROW_COLUMNS.join(', ')})
 SELECT :runId, ${ROW_COLUMNS.map((column) => `r.${column}`).join(', ')}
 FROM JSON_TABLE(CONVERT(:rows USING utf8mb4), '$[*]' COLUMNS (
-  customer_id VARCHAR(1024) CHARACTER SET utf8mb4 PATH '$[0]',
-  status VARCHAR(64) CHARACTER SET utf8mb4 PATH '$[1]',
-  churn_probability DOUBLE PATH '$[2]',
-  risk_level VARCHAR(64) CHARACTER SET utf8mb4 PATH '$[3]',
-  monthly_charge DOUBLE PATH '$[4]',
-  tenure_months DOUBLE PATH '$[5]',
-  expected_loss DOUBLE PATH '$[6]',
-  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[9]',
-  clv DOUBLE PATH '$[7]',
-  priority DOUBLE PATH '$[8]',
-  reasons VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[10]'
+  row_no BIGINT PATH '$[0]',
+  customer_id VARCHAR(1024) CHARACTER SET utf8mb4 PATH '$[1]',
+  status VARCHAR(64) CHARACTER SET utf8mb4 PATH '$[2]',
+  churn_probability DOUBLE PATH '$[3]',
+  risk_level VARCHAR(64) CHARACTER SET utf8mb4 PATH '$[4]',
+  monthly_charge DOUBLE PATH '$[5]',
+  tenure_months DOUBLE PATH '$[6]',
+  expected_loss DOUBLE PATH '$[7]',
+  clv DOUBLE PATH '$[8]',
+  priority DOUBLE PATH '$[9]',
+  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[10]',
+  reasons VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[11]'
 )) AS r
 WHERE TRUE
 ON DUPLICATE KEY UPDATE ${ROW_COLUMNS.slice(1)

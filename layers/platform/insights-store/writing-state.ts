@@ -8,6 +8,8 @@ export interface WritingState {
   /** How many rows by this model are in `predictions`, all there are, where they stay as they are; else null. */
   readonly sealedRows: number | null;
   readonly hasStaging: boolean;
+  /** There is a staging table, but from before a migration of `predictions`: it could not become a partition. */
+  readonly hasOutdatedStaging: boolean;
   readonly hasPartition: boolean;
   /** Else MySQL. */
   readonly isMariaDb: boolean;
@@ -17,15 +19,17 @@ const stateRow = z
   .object({
     modelVersion: z.string(),
     sealedRows: z.number().nullable(),
-    staging: z.number(),
+    stagingColumns: z.number(),
+    columns: z.number(),
     parts: z.number(),
     version: z.string(),
   })
   .transform(
-    ({ modelVersion, sealedRows, staging, parts, version }): WritingState => ({
+    ({ modelVersion, sealedRows, stagingColumns, columns, parts, version }): WritingState => ({
       modelVersion,
       sealedRows,
-      hasStaging: staging > 0,
+      hasStaging: stagingColumns === columns,
+      hasOutdatedStaging: stagingColumns > 0 && stagingColumns !== columns,
       hasPartition: parts > 0,
       isMariaDb: version.includes('MariaDB'),
     }),
@@ -41,8 +45,10 @@ export async function findWritingState(
     stateRow,
     `SELECT model_version AS modelVersion,
        COALESCE(sealed_rows, IF(published_at IS NULL, NULL, customers)) AS sealedRows,
-       (SELECT COUNT(*) FROM information_schema.TABLES
-        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :staging) AS staging,
+       (SELECT COUNT(*) FROM information_schema.COLUMNS
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :staging) AS stagingColumns,
+       (SELECT COUNT(*) FROM information_schema.COLUMNS
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'predictions') AS columns,
        (SELECT COUNT(*) FROM information_schema.PARTITIONS
         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'predictions' AND PARTITION_NAME = :partition) AS parts,
        VERSION() AS version

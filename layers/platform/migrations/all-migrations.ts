@@ -10,6 +10,7 @@ import { runDocuments } from './0009-run-documents.ts';
 import { customerReasons } from './0010-customer-reasons.ts';
 import { sealedRows } from './0011-sealed-rows.ts';
 import { rebuiltPredictions } from './0012-rebuilt-predictions.ts';
+import { rowNumbers } from './0013-row-numbers.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version; new ones are added at the end, and none is ever changed. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   customerReasons,
   sealedRows,
   rebuiltPredictions,
+  rowNumbers,
 ];

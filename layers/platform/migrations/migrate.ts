@@ -81,17 +81,32 @@ async function apply(client: DataApiClient, migration: Migration): Promise<void>
   );
 }
 
-/** MySQL has no ADD COLUMN IF NOT EXISTS. */
+/** MySQL has no ADD COLUMN IF NOT EXISTS, nor DROP KEY IF EXISTS. */
 async function isNeeded(client: DataApiClient, statement: Statement): Promise<boolean> {
   if (typeof statement === 'string') return true;
+  if ('ifKey' in statement) {
+    const { table, key } = statement.ifKey;
+    return isListed(client, 'STATISTICS', 'INDEX_NAME', table, key);
+  }
   const { table, column } = statement.unlessColumn;
+  return !(await isListed(client, 'COLUMNS', 'COLUMN_NAME', table, column));
+}
+
+/** Whether the information schema lists a column or key of the table. */
+async function isListed(
+  client: DataApiClient,
+  view: 'COLUMNS' | 'STATISTICS',
+  nameColumn: 'COLUMN_NAME' | 'INDEX_NAME',
+  table: string,
+  name: string,
+): Promise<boolean> {
   const found = await client.query(
     z.object({ name: z.string() }),
-    `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
-     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :table AND COLUMN_NAME = :column`,
-    { table, column },
+    `SELECT ${nameColumn} AS name FROM information_schema.${view}
+     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :table AND ${nameColumn} = :name`,
+    { table, name },
   );
-  return found.length === 0;
+  return found.length > 0;
 }
 
 /** SHA-256 over the statements. */

@@ -6,10 +6,14 @@ export interface Migration {
   readonly statements: readonly Statement[];
 }
 
-/** SQL that bears repetition, or a change of a table that is left out where the column it adds is there already. */
+/**
+ * SQL that bears repetition, or a change of a table that is left out where the column it adds is there already, or the key
+ * it drops is gone.
+ */
 export type Statement =
   | string
-  | { readonly sql: string; readonly unlessColumn: { readonly table: string; readonly column: string } };
+  | { readonly sql: string; readonly unlessColumn: { readonly table: string; readonly column: string } }
+  | { readonly sql: string; readonly ifKey: { readonly table: string; readonly key: string } };
 
 export const sqlOf = (statement: Statement): string =>
   typeof statement === 'string' ? statement : statement.sql;

@@ -80,7 +80,7 @@ test('pages join to the whole list in order, whatever the filter', async () => {
   );
 });
 
-test('a sorted page is read from its index, however deep, and a prefix from the primary key', async () => {
+test('a sorted page is read from its index, however deep, and a prefix or a list by id from that of customers', async () => {
   const planRow = z.object({
     table: z.string().nullable(),
     key: z.string().nullable(),
@@ -100,7 +100,9 @@ test('a sorted page is read from its index, however deep, and a prefix from the 
     expect(plan.map(({ key }) => key)).toEqual([index, index, index]);
     expect(plan.filter(({ Extra }) => Extra?.includes('filesort'))).toEqual([]);
     expect((await planOf(customersOf({ sort, q: 'ab00', risk: 'HIGH' }))).map(({ key }) => key)).toEqual([
-      'PRIMARY',
+      'by_customer',
     ]);
   }
+  const [byId] = await planOf(customersOf({ sort: 'customerId' }));
+  expect([byId?.key, byId?.Extra?.includes('filesort')]).toEqual(['by_customer', false]);
 });

@@ -98,7 +98,7 @@ test('what arrives by JSON_TABLE and from a file is what was sent', async () => 
       const [sent, loaded] = [runRecord(runIdOf(runs++)), runRecord(runIdOf(runs++))];
       await writeRows(rig.writer, sent, rows);
       await rig.writer.beginRun(loaded);
-      await loader.load(loaded.runId, 1, new RowSource(batchesOf(rows, 7)));
+      await loader.load(loaded.runId, 1, new RowSource(1, batchesOf(rows, 7)));
       await rig.writer.sealRun(loaded.runId, rows.length);
       for (const row of rows) {
         expect(await rig.reader.customer(sent.runId, row.customerId)).toEqual(row);
@@ -143,9 +143,9 @@ test('where the database takes no files, the rows go in its requests, and the re
 test('a value that the table would cut stops the load, and nothing of the file stays', async () => {
   const runId = runIdOf(4);
   await rig.writer.beginRun(runRecord(runId));
-  const line = (id: string, status: string) =>
-    `${[id, status, 0.5, 'LOW', 1, 1, 1, '\\N', '\\N', '{}', '\\N'].join('\t')}\n`;
-  await rig.lake.write('load/cut.tsv', line('a', 'active') + line('b', 'much too long'), {
+  const line = (rowNo: number, id: string, status: string) =>
+    `${[rowNo, id, status, 0.5, 'LOW', 1, 1, 1, '\\N', '\\N', '{}', '\\N'].join('\t')}\n`;
+  await rig.lake.write('load/cut.tsv', line(1, 'a', 'active') + line(2, 'b', 'much too long'), {
     contentType: 'x',
   });
 

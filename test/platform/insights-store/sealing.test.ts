@@ -40,7 +40,7 @@ async function begun(number: number): Promise<string> {
 test('parts written side by side, some of them twice, are one run', async () => {
   const runId = runIdOf(1);
   await rig.writer.beginRun(runRecord(runId));
-  const parts = [rows.slice(0, 100), rows.slice(100, 200), rows.slice(200), rows.slice(100, 200)];
+  const parts = [rows.slice(0, 100), rows.slice(100, 200), rows.slice(200), rows.slice(0, 100)];
   const counts = parts.map((part, index) =>
     rig.writer.writePart(runId, (index % 3) + 1, batchesOf(part, 30)),
   );
@@ -154,6 +154,24 @@ test('whatever a later migration adds to predictions, a new run has it', async (
     `SELECT COUNT(*) FROM predictions FORCE INDEX (by_note) WHERE run_id = '${runId}' AND note IS NULL`,
   );
   expect(records?.[0]?.[0]?.longValue).toBe(300);
+});
+
+test('a table of before a migration is made anew, and does not hold rows', async () => {
+  const runId = await begun(30);
+  await rig.execute(`ALTER TABLE ${stagingTableOf(runId)} DROP COLUMN reasons`);
+  expect(await rig.writer.holdsRows(runId, runRecord(runId).modelVersion)).toBe(false);
+  await writeRows(rig.writer, runRecord(runId), rows);
+  expect(await countOf(rig, runId)).toBe(300);
+});
+
+test('a customer who comes in two parts stops the run', async () => {
+  const runId = await begun(31);
+  await rig.writer.writePart(runId, 2, batchesOf([scoredRow('c7')]));
+  await expect(rig.writer.sealRun(runId, 301)).rejects.toMatchObject({
+    code: 'DATABASE_ERROR',
+    message: expect.stringContaining('Duplicate entry'),
+  });
+  expect(await countOf(rig, runId)).toBe(0);
 });
 
 test('a run holds the rows of the model that wrote them, staged or sealed, until they are taken away', async () => {

@@ -32,7 +32,18 @@ const ALL = [
   '0010-customer-reasons',
   '0011-sealed-rows',
   '0012-rebuilt-predictions',
+  '0013-row-numbers',
 ];
+
+/** Another database, without any table. */
+async function emptyDatabase(): Promise<{
+  readonly client: DataApiClient;
+  readonly close: () => Promise<void>;
+}> {
+  const other = await startRig();
+  const target = { resourceArn: RESOURCE_ARN, secretArn: SECRET_ARN, database: 'churn' };
+  return { client: createDataApiClient({ ...target, client: other.client }), close: () => other.close() };
+}
 
 async function names(sql: string): Promise<string[]> {
   return (await client.query(z.object({ name: z.string() }), sql)).map(({ name }) => name);
@@ -95,6 +106,31 @@ test('a migration that failed half-way is taken up again', async () => {
   expect(await migrate(client, [...MIGRATIONS, mended])).toEqual({
     applied: [`${String(ALL.length + 1).padStart(4, '0')}-late`],
   });
+});
+
+test('rows of before they were numbered are kept, and a change that was made but not noted is not made again', async () => {
+  const at = MIGRATIONS.findIndex(({ name }) => name === 'row_numbers');
+  const { client: sql, close } = await emptyDatabase();
+  await migrate(sql, MIGRATIONS.slice(0, at));
+  await sql.define("ALTER TABLE predictions ADD PARTITION (PARTITION r1 VALUES IN ('r1'))");
+  await sql.execute(`INSERT INTO predictions (run_id, customer_id, status, churn_probability, risk_level,
+      monthly_charge, tenure_months, expected_loss, segments)
+    VALUES ('r1', 'b', 'active', 0.5, 'LOW', 1, 1, 1, '{}'), ('r1', 'a', 'active', 0.25, 'LOW', 1, 1, 1, '{}')`);
+  await migrate(sql);
+  await sql.execute('DELETE FROM schema_migrations WHERE version = :version', { version: at + 1 });
+  expect((await migrate(sql)).applied[0]).toBe('0013-row-numbers');
+  const rows = await sql.query(
+    z.object({ customerId: z.string(), rowNo: z.number() }),
+    'SELECT customer_id AS customerId, row_no AS rowNo FROM predictions ORDER BY customer_id',
+  );
+  expect(rows.map(({ customerId }) => customerId)).toEqual(['a', 'b']);
+  expect(new Set(rows.map(({ rowNo }) => rowNo)).size).toBe(2);
+  await expect(
+    sql.execute(`INSERT INTO predictions (run_id, row_no, customer_id, status, churn_probability, risk_level,
+      monthly_charge, tenure_months, expected_loss, segments)
+    VALUES ('r1', 9, 'a', 'active', 0.5, 'LOW', 1, 1, 1, '{}')`),
+  ).rejects.toMatchObject({ message: expect.stringContaining('Duplicate') });
+  await close();
 });
 
 test('versions are numbered from 1 without gaps', () => {

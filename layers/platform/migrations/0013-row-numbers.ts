@@ -1,0 +1,26 @@
+import type { Migration } from './migration.ts';
+
+/**
+ * Rows are kept in the order in which they are written, and customers are found by a key of their own: kept by customer,
+ * the rows of each part would go in between all those before. The server numbers the rows of earlier runs by itself,
+ * which takes a key that begins with the number and is not needed any longer.
+ */
+export const rowNumbers: Migration = {
+  version: 13,
+  name: 'row_numbers',
+  statements: [
+    {
+      unlessColumn: { table: 'predictions', column: 'row_no' },
+      sql: `ALTER TABLE predictions
+  ADD COLUMN row_no BIGINT NOT NULL AUTO_INCREMENT,
+  DROP PRIMARY KEY,
+  ADD PRIMARY KEY (run_id, row_no),
+  ADD UNIQUE KEY by_customer (run_id, customer_id),
+  ADD KEY numbering (row_no)`,
+    },
+    {
+      ifKey: { table: 'predictions', key: 'numbering' },
+      sql: 'ALTER TABLE predictions MODIFY row_no BIGINT NOT NULL, DROP KEY numbering',
+    },
+  ],
+};
