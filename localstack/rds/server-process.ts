@@ -104,8 +104,6 @@ function serverArguments(
     ...ENGINE_ARGUMENTS[installation.engine],
     `--innodb-buffer-pool-size=${bufferPoolMb()}M`,
     '--innodb-flush-log-at-trx-commit=2',
-    // Each in its own buffer: what a new key is sorted in; the default of 1 MB would merge a large table many times.
-    '--innodb-sort-buffer-size=64M',
     // Pages a second: the defaults are those of a spinning disk, on which a large run waits.
     '--innodb-io-capacity=2000',
     '--innodb-io-capacity-max=8000',
