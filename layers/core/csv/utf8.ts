@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { DataError } from '../errors.ts';
 import { lineEndsIn } from './text-checks.ts';
 
@@ -19,27 +20,14 @@ export interface BytesPlace {
  */
 export function checkUtf8(bytes: Uint8Array, { offset, line, atEnd, isAsciiBefore }: BytesPlace): boolean {
   if (isAscii(bytes)) return true;
-  const length = atEnd ? bytes.length : wholeCharactersLength(bytes);
-  const index = firstInvalidByte(bytes.subarray(0, length));
-  if (index === length) return false;
+  const whole = atEnd ? bytes : bytes.subarray(0, wholeCharactersLength(bytes));
+  if (isUtf8(whole)) return false;
+  const index = firstInvalidByte(whole);
   const place = `line ${line + lineEndsIn(bytes, index)}, byte offset ${offset + index}`;
   if (isAsciiBefore && isAscii(bytes.subarray(0, index))) {
     throw new DataError('CSV_NOT_UTF8', `The file is not UTF-8: ${place}. Save it as UTF-8.`);
   }
   throw new DataError('CSV_UTF8_BROKEN', `The file begins as UTF-8 and is damaged: ${place}.`);
-}
-
-/** Whether every byte is below 0x80; looks at eight at a time. */
-export function isAscii(bytes: Uint8Array): boolean {
-  const aligned = Math.min(bytes.length, (8 - (bytes.byteOffset % 8)) % 8);
-  const pairs = (bytes.length - aligned) >>> 3;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + aligned, pairs * 2);
-  let seen = 0;
-  for (let index = 0; index < words.length; index += 2) seen |= words[index]! | words[index + 1]!;
-  if ((seen & 0x80808080) !== 0) return false;
-  for (let index = 0; index < aligned; index++) seen |= bytes[index]!;
-  for (let index = aligned + pairs * 8; index < bytes.length; index++) seen |= bytes[index]!;
-  return (seen & 0x80) === 0;
 }
 
 /** How many UTF-16 units the UTF-8 text from `start` to `end` has: two where it takes four bytes, otherwise one. */
