@@ -132,7 +132,8 @@ describe('a part that is killed at every attempt', () => {
       return now === 'failed' || now === 'published';
     });
     expect(failed.failure).toMatchObject({ stage: 'score', code: 'STAGE_GIVEN_UP', retryable: true });
-    expect(failed.failure?.message).toMatch(/^Scoring of part [2-6] was given up.*Runtime exited/);
+    // It may be one that is done: killed at each attempt to say so.
+    expect(failed.failure?.message).toMatch(/^Scoring of part [1-6] was given up.*Runtime exited/);
     expect(await publishedRun()).toEqual(before);
 
     const done = new Map(
