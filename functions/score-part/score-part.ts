@@ -69,7 +69,7 @@ async function writeRows(
       progress.rowsDone(count);
     }
   };
-  const count = await writer.writePart(runId, part, counted());
+  const count = await writer.writePart({ runId, modelVersion, part }, counted());
   const expected = requireRows(profile, part);
   if (count === expected) return figures;
   throw new ChurnError('ROW_COUNT_MISMATCH', `Part ${part} has ${count} rows, not ${expected}.`);

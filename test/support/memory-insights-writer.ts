@@ -24,7 +24,7 @@ export function createMemoryInsightsWriter() {
     async holdsRows(runId, modelVersion) {
       return runs.get(runId)?.modelVersion === modelVersion && (rows.has(runId) || staged.has(runId));
     },
-    async writePart(runId, _part, written) {
+    async writePart({ runId }, written) {
       if (!runs.has(runId)) throw new Error(`The run ${runId} was not begun.`);
       let count = 0;
       for await (const some of written) {

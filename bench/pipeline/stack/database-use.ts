@@ -33,7 +33,7 @@ export async function storedRun(database: DataApiClient, runId: string): Promise
   const [measured] = await database.query(
     z.object({ bytes: z.number() }),
     `SELECT CAST(AVG(4 / 3 * LENGTH(JSON_ARRAY(customer_id, status, churn_probability, risk_level, monthly_charge,
-       tenure_months, expected_loss, segments, clv, priority, reasons))) AS DOUBLE) AS bytes
+       tenure_months, expected_loss, clv, priority, segments_no, reasons, segments))) AS DOUBLE) AS bytes
      FROM (SELECT * FROM predictions WHERE run_id = :runId LIMIT ${MEASURED_ROWS}) AS some`,
     { runId },
   );

@@ -62,7 +62,8 @@ export async function measureWriting(options: WritingOptions): Promise<WritingRe
     const targets = targetRuns(options);
     const ways = [false, true].map((fromFiles) => async () => {
       const target = await targets();
-      const request = (part: number) => ({ write: { runId: target, part, fromFiles } });
+      const { modelVersion } = run;
+      const request = (part: number) => ({ write: { runId: target, modelVersion, part }, fromFiles });
       const written = await askAll(writers, request, writtenSchema);
       const isOtherWay = written.some((each) => each.fromFiles !== fromFiles);
       return isOtherWay ? null : (rows / Math.max(...written.map(({ ms }) => ms))) * 1000;

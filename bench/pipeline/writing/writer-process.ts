@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import { featureProfileSchema } from '#core/lake/documents.ts';
 import { profileKey } from '#core/lake/keys.ts';
+import type { RunPart } from '#platform/insights-store/insights-store.ts';
 import { createInsightsWriter } from '#platform/insights-store/insights-writer.ts';
 import type { RowFiles } from '#platform/insights-store/row-loader.ts';
 import { readRunContext } from '#platform/runs/run-context.ts';
@@ -13,21 +14,21 @@ import { RunBucket } from '../../../localstack/runner/follow/run-bucket.ts';
 import { readyStack } from '../../../localstack/runner/stack-description.ts';
 import { timedAsync } from '../../timing.ts';
 import { databaseOf } from '../stack/database-use.ts';
-import { type RowsToHold, type Written, writingRequestSchema } from './writing-requests.ts';
+import { type Written, writingRequestSchema } from './writing-requests.ts';
 
 const stack = await readyStack(process.argv[2] ?? '');
 const bucket = new RunBucket(stack);
 const store = createS3ObjectStore(bucket.name, bucket.client);
 let held: (readonly ScoredRow[])[] = [];
 
-async function hold({ runId, modelVersion, part }: RowsToHold): Promise<number> {
+async function hold({ runId, modelVersion, part }: RunPart): Promise<number> {
   const profile = await readJson(store, profileKey(runId), featureProfileSchema);
   const { schema } = await readRunContext(store, runId);
   held = await Array.fromAsync(scoredBatches(store, { profile, part, modelVersion, schema }));
   return held.reduce((sum, rows) => sum + rows.length, 0);
 }
 
-async function write(runId: string, part: number, fromFiles: boolean): Promise<Written> {
+async function write(part: RunPart, fromFiles: boolean): Promise<Written> {
   let cameFromFiles = false;
   const watched: RowFiles['store'] = {
     write: (...args) => store.write(...args),
@@ -41,15 +42,12 @@ async function write(runId: string, part: number, fromFiles: boolean): Promise<W
   const batches = async function* () {
     yield* held;
   };
-  const { result: rows, ms } = await timedAsync(() => writer.writePart(runId, part, batches()));
+  const { result: rows, ms } = await timedAsync(() => writer.writePart(part, batches()));
   return { rows, ms, fromFiles: cameFromFiles };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
   const request = writingRequestSchema.parse(JSON.parse(line));
-  const answer =
-    'hold' in request
-      ? await hold(request.hold)
-      : await write(request.write.runId, request.write.part, request.write.fromFiles);
+  const answer = 'hold' in request ? await hold(request.hold) : await write(request.write, request.fromFiles);
   console.log(JSON.stringify(answer));
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
-const rowsToHoldSchema = z.object({ runId: z.string(), modelVersion: z.string(), part: z.number() });
-export type RowsToHold = z.infer<typeof rowsToHoldSchema>;
+const partSchema = z.object({ runId: z.string(), modelVersion: z.string(), part: z.number() });
 
 /** What a writer is asked: to score a part and hold its rows, which are counted, or to write them to another run. */
 export const writingRequestSchema = z.union([
-  z.object({ hold: rowsToHoldSchema }),
-  z.object({ write: z.object({ runId: z.string(), part: z.number(), fromFiles: z.boolean() }) }),
+  z.object({ hold: partSchema }),
+  z.object({ write: partSchema, fromFiles: z.boolean() }),
 ]);
 export type WritingRequest = z.infer<typeof writingRequestSchema>;
 

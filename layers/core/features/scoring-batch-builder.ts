@@ -1,8 +1,9 @@
 import type { CsvBatch } from '../csv/csv-batch.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
 import { LABEL_LEFT } from '../table/feature-table.ts';
+import { type Segments, SharedSegments } from './shared-segments.ts';
 import { featuresHeader, ID_POSITION } from './table-reader.ts';
-import { type FileCells, featureCells, TypedRows } from './typed-rows.ts';
+import { type CategoryFileCells, type FileCells, featureCells, TypedRows, textOf } from './typed-rows.ts';
 
 /** One input of the model: a raw column of the schema. Missing is NaN or ''. */
 export type ScoringInput =
@@ -17,8 +18,8 @@ export interface ScoringBatch {
   readonly tenureMonths: Float64Array;
   /** As the decimals stand in the file, not rounded to float32. */
   readonly monthlyCharges: Float64Array;
-  /** Values of the schema's segmentBy columns by their names; '' is missing. */
-  readonly segments: readonly Readonly<Record<string, string>>[];
+  /** Values of the schema's segmentBy columns by their names; '' is missing. Customers of the same share an object. */
+  readonly segments: readonly Segments[];
   /** The schema's columns in order. */
   readonly inputs: readonly ScoringInput[];
 }
@@ -31,7 +32,7 @@ export class ScoringBatchBuilder {
   readonly #schema: SchemaDocument;
   readonly #batchRows: number;
   readonly #rows: TypedRows;
-  readonly #segments: readonly FileCells[];
+  readonly #segments: SharedSegments;
   #batch;
 
   constructor(schema: SchemaDocument, batchRows: number) {
@@ -42,7 +43,9 @@ export class ScoringBatchBuilder {
     this.#schema = schema;
     this.#batchRows = batchRows;
     this.#rows = new TypedRows(schema, header.length, cells.filter(isRead));
-    this.#segments = schema.segmentBy.flatMap((name) => cells.find((each) => each.name === name) ?? []);
+    this.#segments = new SharedSegments(
+      schema.segmentBy.flatMap((name) => cells.filter(isCategory).find((each) => each.name === name) ?? []),
+    );
     this.#batch = emptyBatch(schema, batchRows);
   }
 
@@ -63,7 +66,7 @@ export class ScoringBatchBuilder {
     for (let row = from; row < to; row++) {
       batch.customerIds.push(source.text(source.firstFields[row]! + ID_POSITION));
       batch.statuses.push(this.#rows.label[row] === LABEL_LEFT ? 'left' : 'active');
-      batch.segments.push(this.#segmentsOf(source, row));
+      batch.segments.push(this.#segments.of(source, row));
     }
     for (let index = 0; index < batch.inputs.length; index++) {
       const cells = this.#rows.columns[index]!;
@@ -94,21 +97,10 @@ export class ScoringBatchBuilder {
       ),
     };
   }
-
-  #segmentsOf(source: CsvBatch, row: number): Record<string, string> {
-    const segments: Record<string, string> = {};
-    for (const cells of this.#segments) {
-      if (cells.kind === 'category') segments[cells.name] = textOf(source, cells, row);
-    }
-    return segments;
-  }
 }
 
-type CategoryFileCells = Extract<FileCells, { kind: 'category' }>;
-
-function textOf(source: CsvBatch, { codes, dictionary, position }: CategoryFileCells, row: number): string {
-  const code = codes[row]!;
-  return code === -1 ? source.text(source.firstFields[row]! + position) : dictionary.texts[code]!;
+function isCategory(cells: FileCells): cells is CategoryFileCells {
+  return cells.kind === 'category';
 }
 
 function appendTexts(
@@ -128,7 +120,7 @@ type GrowingInput =
 function emptyBatch(schema: SchemaDocument, rows: number) {
   const customerIds: string[] = [];
   const statuses: ('active' | 'left')[] = [];
-  const segments: Record<string, string>[] = [];
+  const segments: Segments[] = [];
   const inputs = schema.columns.map(
     ({ name, type }): GrowingInput =>
       type === 'numeric'

@@ -27,6 +27,18 @@ export type FileCells = (NumericCells | (CategoryCells & { readonly dictionary: 
   readonly position: number;
 };
 
+export type CategoryFileCells = Extract<FileCells, { kind: 'category' }>;
+
+/** A category's text in a row of the batch that was read last. */
+export function textOf(
+  source: CsvBatch,
+  { codes, dictionary, position }: CategoryFileCells,
+  row: number,
+): string {
+  const code = codes[row]!;
+  return code === -1 ? source.text(source.firstFields[row]! + position) : dictionary.texts[code]!;
+}
+
 /** The columns of clean_customers.csv after id and label, in order. */
 export function schemaCells(schema: SchemaDocument, limits?: DictionaryLimits): FileCells[] {
   const first = firstColumnPosition(schema);

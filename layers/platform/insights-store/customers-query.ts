@@ -2,7 +2,7 @@ import type { CustomersQuery } from '#core/api/contract.ts';
 import { RISK_LEVELS } from '#core/economics/risk-level.ts';
 import type { SqlParameters } from './data-api-values.ts';
 import type { PagePosition } from './insights-store.ts';
-import { PREDICTION_COLUMNS } from './stored-rows.ts';
+import { PREDICTION_COLUMNS, withSegments } from './stored-rows.ts';
 
 interface Query {
   readonly sql: string;
@@ -54,8 +54,9 @@ function byId(query: CustomersQuery, conditions: readonly string[], after: PageP
     ...(query.risk === undefined ? [] : [`risk_level = '${query.risk}'`]),
     ...(after === undefined ? [] : ['customer_id > :afterId']),
   ];
-  return `SELECT ${PREDICTION_COLUMNS} FROM predictions FORCE INDEX (${BY_CUSTOMER}) WHERE ${all.join(' AND ')}
-    ORDER BY customer_id LIMIT :limit`;
+  const page = `SELECT ${PREDICTION_COLUMNS} FROM predictions FORCE INDEX (${BY_CUSTOMER})
+    WHERE ${all.join(' AND ')} ORDER BY customer_id LIMIT :limit`;
+  return `${withSegments(page)} ORDER BY p.customerId`;
 }
 
 function byValue(
@@ -66,13 +67,12 @@ function byValue(
 ): string {
   const levels = query.risk === undefined ? RISK_LEVELS : [query.risk];
   const parts = levels.map(
-    (level) => `(SELECT ${PREDICTION_COLUMNS}, ${column} AS sortValue, customer_id AS sortId
+    (level) => `(SELECT ${PREDICTION_COLUMNS}, ${column} AS sortValue
       FROM predictions FORCE INDEX (${index})
       WHERE ${conditions.join(' AND ')} AND risk_level = '${level}'
       ORDER BY ${column} DESC, customer_id LIMIT :limit)`,
   );
-  return `SELECT customerId, status, churnProbability, riskLevel, monthlyCharge, tenureMonths, expectedLoss, clv, priority,
-      segments
-    FROM (${parts.join(' UNION ALL ')}) AS levels
-    ORDER BY sortValue DESC, sortId LIMIT :limit`;
+  const page = `SELECT * FROM (${parts.join(' UNION ALL ')}) AS levels
+    ORDER BY sortValue DESC, customerId LIMIT :limit`;
+  return `${withSegments(page)} ORDER BY p.sortValue DESC, p.customerId`;
 }

@@ -1,20 +1,12 @@
 import { z } from 'zod';
 import { NotFoundError, UnavailableError } from '#core/errors.ts';
-import type { GroupTotals, ScoredRow, SegmentTotals } from '#core/insights/run-insights.ts';
+import type { GroupTotals, SegmentTotals } from '#core/insights/run-insights.ts';
 import { customersQuery } from './customers-query.ts';
 import type { DataApiClient } from './data-api-client.ts';
 import type { InsightsReader, Mover, PublishedRun } from './insights-store.ts';
+import { readCustomer } from './read-customer.ts';
 import { readDocument, readModel } from './read-documents.ts';
-import {
-  customerRow,
-  PREDICTION_COLUMNS,
-  predictionRow,
-  RUN_COLUMNS,
-  runRow,
-  segmentRow,
-  TOTALS_COLUMNS,
-  totalsRow,
-} from './stored-rows.ts';
+import { predictionRow, RUN_COLUMNS, runRow, segmentRow, TOTALS_COLUMNS, totalsRow } from './stored-rows.ts';
 
 /** So many segments of the longest names stay below the Data API's 1 MiB an answer. */
 const SEGMENTS_A_CALL = 150;
@@ -31,7 +23,7 @@ export function createInsightsReader(client: DataApiClient): InsightsReader {
       const { sql, parameters } = customersQuery(runId, query, after);
       return client.query(predictionRow, sql, parameters);
     },
-    customer: (runId, customerId) => customer(client, runId, customerId),
+    customer: (runId, customerId) => readCustomer(client, runId, customerId),
     document: (runId, name, schema) => readDocument(client, runId, name, schema),
     movers: (runId, previousRunId, limit) => movers(client, runId, previousRunId, limit),
     model: (modelVersion) => readModel(client, modelVersion),
@@ -90,20 +82,6 @@ async function segments(
     isLast = rows.length < SEGMENTS_A_CALL;
   }
   return found;
-}
-
-async function customer(client: DataApiClient, runId: string, customerId: string): Promise<ScoredRow> {
-  const [found] = await client.query(
-    customerRow,
-    `SELECT ${PREDICTION_COLUMNS}, reasons FROM predictions
-     WHERE run_id = :runId AND customer_id = :customerId`,
-    { runId, customerId },
-  );
-  if (found !== undefined) return found;
-  throw new NotFoundError(
-    'CUSTOMER_NOT_FOUND',
-    `Run ${runId} has no customer ${JSON.stringify(customerId)}.`,
-  );
 }
 
 /** One join over the two runs' partitions within a key that has all of it, in its order; neither is brought here. */

@@ -15,6 +15,14 @@ export interface RunRecord {
   readonly riskThresholds: { readonly medium: number; readonly high: number };
 }
 
+/** The rows of a part by one model. */
+export interface RunPart {
+  readonly runId: string;
+  readonly modelVersion: string;
+  /** 1, 2 and so on. */
+  readonly part: number;
+}
+
 export interface PublishedRun extends RunRecord {
   readonly publishedAt: string;
   readonly customers: number;
@@ -34,11 +42,11 @@ export interface InsightsWriter {
    */
   holdsRows(runId: string, modelVersion: string): Promise<boolean>;
   /**
-   * Adds or replaces the rows of a part (1, 2 and so on) and gives how many they are. Several calls to the database
+   * Adds or replaces the rows of a part and gives how many they are. Several calls to the database
    * run behind the producer, so no more than a few batches are held.
    * @throws ChurnError `ROW_TOO_LONG` naming the field of a value too long to be stored; what `rows` throws
    */
-  writePart(runId: string, part: number, rows: AsyncIterable<readonly ScoredRow[]>): Promise<number>;
+  writePart(part: RunPart, rows: AsyncIterable<readonly ScoredRow[]>): Promise<number>;
   /**
    * All parts are written: the rows get their indexes and their place, where `InsightsReader` finds them.
    * @throws ChurnError `ROW_COUNT_MISMATCH` unless exactly `expectedRows` rows are there

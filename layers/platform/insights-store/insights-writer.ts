@@ -41,7 +41,7 @@ export function createInsightsWriter(
   return {
     beginRun: (run) => beginRun(client, run),
     holdsRows: (runId, modelVersion) => holdsRows(client, runId, modelVersion),
-    writePart: (runId, part, rows) => writePart(client, loader, { runId, part, rows }),
+    writePart: (part, rows) => writePart(client, loader, part, rows),
     sealRun: (runId, expectedRows) => sealRun(client, runId, expectedRows),
     writeInsights: (runId, insights) => writeInsights(client, runId, insights),
     writeDocument: (runId, name, document) => writeDocument(client, runId, name, document),

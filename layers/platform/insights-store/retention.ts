@@ -9,7 +9,7 @@ const FEWEST_KEPT_RUNS = 2;
 /** A page of a list may be asked for so long after the one before it. */
 const CURSOR_HOURS = 24;
 /** The rest of a run beside its rows; its record goes first, so that readers find none of it any more. */
-const TABLES_BY_RUN = ['runs', 'kpis', 'segment_insights', 'run_documents'] as const;
+const TABLES_BY_RUN = ['runs', 'kpis', 'segment_insights', 'run_documents', 'row_texts'] as const;
 
 const named = z.object({ name: z.string() });
 

@@ -2,7 +2,8 @@ import { ChurnError } from '#core/errors.ts';
 import { rowsFileKey, rowsProbeKey } from '#core/lake/keys.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { DataApiClient } from './data-api-client.ts';
-import { tabSeparatedRow } from './row-encoding.ts';
+import type { RunPart } from './insights-store.ts';
+import type { RowEncoder } from './row-encoder.ts';
 import type { RowSource } from './row-source.ts';
 import { sendAll } from './send-all.ts';
 import { stagingTableOf } from './staging-table.ts';
@@ -45,9 +46,11 @@ export class RowLoader {
     return this.#canLoad;
   }
 
-  /** Writes the rows to files, each loaded while the next is written. @throws as the store, the client and `tabSeparatedRow` */
-  async load(runId: string, part: number, source: RowSource): Promise<void> {
-    await sendAll(this.#filesOf(runId, part, source), LOADS_AT_ONCE, (key) => this.#loadFile(runId, key));
+  /** Writes the rows to files, each loaded while the next is written. @throws as the store, the client and `RowEncoder` */
+  async load(part: RunPart, source: RowSource, encoder: RowEncoder): Promise<void> {
+    await sendAll(this.#filesOf(part, source, encoder), LOADS_AT_ONCE, (key) =>
+      this.#loadFile(part.runId, key),
+    );
   }
 
   async #probe(runId: string): Promise<boolean> {
@@ -63,10 +66,14 @@ export class RowLoader {
     }
   }
 
-  async *#filesOf(runId: string, part: number, source: RowSource): AsyncGenerator<string, void, undefined> {
+  async *#filesOf(
+    { runId, part }: RunPart,
+    source: RowSource,
+    encoder: RowEncoder,
+  ): AsyncGenerator<string, void, undefined> {
     for (let file = 1; await source.hasMore(1); file++) {
       const key = rowsFileKey(runId, part, file);
-      await this.#files.store.writeStream(key, linesOf(source, ROWS_A_FILE), CONTENT_TYPE);
+      await this.#files.store.writeStream(key, linesOf(source, encoder, ROWS_A_FILE), CONTENT_TYPE);
       yield key;
     }
   }
@@ -78,7 +85,11 @@ export class RowLoader {
 }
 
 /** The next rows as lines, at most `limit`, in chunks of about 256 KiB. */
-async function* linesOf(source: RowSource, limit: number): AsyncGenerator<Uint8Array, void, undefined> {
+async function* linesOf(
+  source: RowSource,
+  encoder: RowEncoder,
+  limit: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
   let left = limit;
   let text = '';
   while (left > 0) {
@@ -86,7 +97,7 @@ async function* linesOf(source: RowSource, limit: number): AsyncGenerator<Uint8A
     if (rows.length === 0) break;
     left -= rows.length;
     for (let index = 0; index < rows.length; index++) {
-      text += tabSeparatedRow(firstNumber + index, rows[index]!);
+      text += encoder.tabSeparated(firstNumber + index, rows[index]!);
       if (text.length < CHUNK_CHARACTERS) continue;
       yield Buffer.from(text);
       text = '';

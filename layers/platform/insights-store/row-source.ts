@@ -1,7 +1,7 @@
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 
 /** More than a part ever has. */
-const NUMBERS_A_PART = 1_000_000_000;
+export const NUMBERS_A_PART = 1_000_000_000;
 
 /** Rows in a row, and the number of the first. */
 export interface NumberedRows {

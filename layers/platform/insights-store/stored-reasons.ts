@@ -1,43 +1,119 @@
 import { z } from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import type { Reason } from '#core/explain/reasons.ts';
-import { PairTexts } from './pair-texts.ts';
+import type { RowTexts } from './row-texts.ts';
 
 /** In characters; the weakest reasons of a customer with very long names and values are left out. */
 const LONGEST_REASONS = 4000;
 /** Contributions are kept to a ten-thousandth of log-odds, points to a hundredth. */
 const [CONTRIBUTION_STEPS, POINT_STEPS] = [1e4, 1e2];
 
-/** [feature, value, contribution, points]: names in every reason of a million customers would be most of the table. */
-const storedReason = z
-  .tuple([z.string(), z.union([z.string(), z.number()]).nullable(), z.number(), z.number()])
-  .transform(([feature, value, contribution, points]): Reason => ({ feature, value, contribution, points }));
-export const storedReasons = z.array(storedReason);
+const value = z.union([z.string(), z.number()]).nullable();
+/** A reason whose name and value are both of a text. */
+const sharedPair = z.tuple([z.int(), z.number(), z.number()]);
+/** A reason whose name is of a text. */
+const sharedName = z.tuple([z.int(), value, z.number(), z.number()]);
+/** A reason by itself, as all were in runs of before there were texts: its numbers are no steps. */
+const ownName = z.tuple([z.string(), value, z.number(), z.number()]);
 
-const beginnings = new PairTexts((feature, value) => `[${JSON.stringify(feature)},${JSON.stringify(value)},`);
+/** A customer's reasons in their column. Every name in every row of millions would be most of the table. */
+export const storedReasons = z.array(z.union([sharedPair, sharedName, ownName]));
+export type StoredReasons = z.infer<typeof storedReasons>;
 
-/** Reasons as JSON text for their column, as many of the strongest as there is room for; null where they are not known. */
-export function reasonsText(reasons: readonly Reason[] | undefined): string | null {
-  if (reasons === undefined) return null;
-  let text = '[';
-  for (const reason of reasons) {
-    const next = reasonText(reason);
-    if (text.length + next.length + 2 > LONGEST_REASONS) break;
-    text += text.length === 1 ? next : `,${next}`;
+/** A text that reasons have the number of: a name, or a name and a value. */
+const reasonText = z.union([z.tuple([z.string()]), z.tuple([z.string(), z.string()])]);
+
+/** The numbers of the texts that the reasons need. */
+export function textNumbersOf(stored: StoredReasons): number[] {
+  return stored.map(([first]) => first).filter((first) => typeof first === 'number');
+}
+
+/**
+ * The reasons with their names and values.
+ * @throws ChurnError `DATABASE_ROW_INVALID` where a text is missing, or no reason's
+ */
+export function reasonsOf(stored: StoredReasons, texts: ReadonlyMap<number, string>): readonly Reason[] {
+  return stored.map((reason): Reason => {
+    const [first] = reason;
+    if (typeof first === 'string') {
+      const [feature, value, contribution, points] = reason as z.infer<typeof ownName>;
+      return { feature, value, contribution, points };
+    }
+    const [feature, shared] = nameAndValue(texts.get(first));
+    const [contribution, points] = reason.slice(-2) as [number, number];
+    return {
+      feature,
+      value: reason.length === 3 ? (shared ?? null) : reason[1],
+      contribution: contribution / CONTRIBUTION_STEPS,
+      points: points / POINT_STEPS,
+    };
+  });
+}
+
+function nameAndValue(text: string | undefined): z.infer<typeof reasonText> {
+  try {
+    return reasonText.parse(JSON.parse(text ?? ''));
+  } catch (cause) {
+    throw new ChurnError('DATABASE_ROW_INVALID', 'A text of stored reasons is not as it should be.', {
+      cause,
+    });
   }
-  return `${text}]`;
 }
 
-function reasonText({ feature, value, contribution, points }: Reason): string {
-  const beginning =
-    typeof value === 'string'
-      ? beginnings.of(feature, value)
-      : `[${JSON.stringify(feature)},${JSON.stringify(value)},`;
-  return `${beginning}${rounded(contribution, CONTRIBUTION_STEPS)},${rounded(points, POINT_STEPS)}]`;
+/** Turns customers' reasons into JSON texts for their column. */
+export class ReasonsEncoder {
+  readonly #texts: RowTexts;
+  readonly #features = new Map<string, { readonly number: number; readonly byValue: Map<string, number> }>();
+
+  constructor(texts: RowTexts) {
+    this.#texts = texts;
+  }
+
+  /**
+   * As many of the strongest as there is room for; null where they are not known.
+   * @throws ChurnError `ROW_NOT_STORABLE` for NaN and infinities
+   */
+  encode(reasons: readonly Reason[] | undefined): string | null {
+    if (reasons === undefined) return null;
+    let text = '[';
+    for (const reason of reasons) {
+      const next = this.#textOf(reason);
+      if (text.length + next.length + 2 > LONGEST_REASONS) break;
+      text += text.length === 1 ? next : `,${next}`;
+    }
+    return `${text}]`;
+  }
+
+  #textOf({ feature, value, contribution, points }: Reason): string {
+    const [weight, share] = [stepsOf(contribution, CONTRIBUTION_STEPS), stepsOf(points, POINT_STEPS)];
+    const known = this.#features.get(feature) ?? this.#addFeature(feature);
+    if (known === undefined) {
+      const own = [feature, value, weight / CONTRIBUTION_STEPS, share / POINT_STEPS];
+      return JSON.stringify(own);
+    }
+    if (typeof value !== 'string') return `[${known.number},${value},${weight},${share}]`;
+    const pair = known.byValue.get(value) ?? this.#addValue(feature, value, known.byValue);
+    if (pair === undefined) return `[${known.number},${JSON.stringify(value)},${weight},${share}]`;
+    return `[${pair},${weight},${share}]`;
+  }
+
+  #addFeature(feature: string) {
+    const number = this.#texts.numberOf(JSON.stringify([feature]));
+    if (number === undefined) return undefined;
+    const known = { number, byValue: new Map<string, number>() };
+    this.#features.set(feature, known);
+    return known;
+  }
+
+  #addValue(feature: string, value: string, byValue: Map<string, number>): number | undefined {
+    const number = this.#texts.numberOf(JSON.stringify([feature, value]));
+    if (number !== undefined) byValue.set(value, number);
+    return number;
+  }
 }
 
-/** @throws ChurnError `ROW_NOT_STORABLE` for NaN and infinities */
-function rounded(value: number, steps: number): string {
-  if (!Number.isFinite(value)) throw new ChurnError('ROW_NOT_STORABLE', `A reason weighs ${value}.`);
-  return String(Math.round(value * steps) / steps);
+function stepsOf(value: number, steps: number): number {
+  const rounded = Math.round(value * steps);
+  if (Number.isFinite(rounded)) return rounded;
+  throw new ChurnError('ROW_NOT_STORABLE', `A reason weighs ${value}.`);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { riskLevelSchema, scoredCustomerSchema } from '#core/api/contract.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import type { PublishedRun } from './insights-store.ts';
+import { NUMBERS_A_PART } from './row-source.ts';
 import { storedReasons } from './stored-reasons.ts';
 
 /** Columns of each table under the names of the domain, and how a row becomes the domain's object. */
@@ -14,6 +15,10 @@ const jsonText = z.string().transform((text, context): unknown => {
     return z.NEVER;
   }
 });
+
+/** 0 in runs of before rows were numbered, which have no texts. */
+const PART_OF_ROW = `row_no DIV ${NUMBERS_A_PART}`;
+const MODEL_OF_RUN = '(SELECT model_version FROM runs WHERE run_id = :runId)';
 
 export const RUN_COLUMNS = `r.run_id AS runId, r.model_version AS modelVersion, r.content_sha256 AS contentSha256,
   r.currency, r.horizon_months AS horizonMonths, r.dimensions, r.medium_threshold AS mediumThreshold,
@@ -41,9 +46,35 @@ export const runRow = z
     }),
   );
 
+/** Of `predictions`, without what is in `row_texts`. */
 export const PREDICTION_COLUMNS = `customer_id AS customerId, status,
   churn_probability AS churnProbability, risk_level AS riskLevel, monthly_charge AS monthlyCharge,
-  tenure_months AS tenureMonths, expected_loss AS expectedLoss, clv, priority, segments`;
+  tenure_months AS tenureMonths, expected_loss AS expectedLoss, clv, priority, ${PART_OF_ROW} AS part,
+  segments_no AS segmentsNo, segments AS ownSegments`;
+
+/** The customers of a query for PREDICTION_COLUMNS of the run `:runId`, with their segments and `more` columns, in no order. */
+export const withSegments = (query: string, ...more: string[]): string => `SELECT ${[
+  ...[
+    'customerId',
+    'status',
+    'churnProbability',
+    'riskLevel',
+    'monthlyCharge',
+    'tenureMonths',
+    'expectedLoss',
+  ],
+  ...['clv', 'priority', ...more],
+]
+  .map((column) => `p.${column}`)
+  .join(', ')}, COALESCE(p.ownSegments, t.text) AS segments
+  FROM (${query}) AS p LEFT JOIN row_texts AS t ON t.run_id = :runId AND t.model_version = ${MODEL_OF_RUN}
+    AND t.part = p.part AND t.text_no = p.segmentsNo`;
+
+/** Texts of a part of the run `:runId` by their numbers. */
+export const rowTextsSql = (
+  numbers: readonly number[],
+): string => `SELECT text_no AS number, text FROM row_texts
+  WHERE run_id = :runId AND model_version = ${MODEL_OF_RUN} AND part = :part AND text_no IN (${numbers.join(', ')})`;
 
 const prediction = scoredCustomerSchema.omit({ worthContacting: true, reasons: true }).extend({
   riskLevel: riskLevelSchema,
@@ -55,8 +86,9 @@ const prediction = scoredCustomerSchema.omit({ worthContacting: true, reasons: t
 /** Of a list, whose reasons would be too long for one answer. */
 export const predictionRow: z.ZodType<ScoredRow> = prediction;
 
-/** Of one customer, with `reasons`. */
-export const customerRow: z.ZodType<ScoredRow> = prediction.extend({
+/** Of one customer, with the part and the reasons as they are stored. */
+export const customerRow = prediction.extend({
+  part: z.number(),
   reasons: z.union([z.null().transform(() => undefined), jsonText.pipe(storedReasons)]),
 });
 

@@ -1,5 +1,4 @@
 import type { GroupTotals, SegmentTotals } from '#core/insights/run-insights.ts';
-import { jsonArray } from './row-encoding.ts';
 import { checkNumbers, checkText, LONGEST_DIMENSION, LONGEST_SEGMENT, shorten } from './storable.ts';
 
 /** In the order of the tables' columns. */
@@ -25,6 +24,11 @@ export function encodeSegment(segment: SegmentTotals, position: number): string 
   checkText(segment.dimension, LONGEST_DIMENSION, 'dimension', where);
   checkText(segment.segment, LONGEST_SEGMENT, 'segment', where);
   return jsonArray([segment.dimension, segment.segment, position, ...totalsOf(segment, where)]);
+}
+
+/** Nulls at the end are left out: to JSON_TABLE what is not there is NULL, in MySQL and MariaDB alike. */
+function jsonArray(values: readonly (string | number | null)[]): string {
+  return JSON.stringify(values.slice(0, values.findLastIndex((value) => value !== null) + 1));
 }
 
 /** The totals in the order of TOTALS_FIELDS. @throws ChurnError `ROW_NOT_STORABLE` for NaN or infinities */

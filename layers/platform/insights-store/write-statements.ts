@@ -1,4 +1,4 @@
-import { ROW_COLUMNS } from './row-encoding.ts';
+import { ROW_COLUMNS } from './row-encoder.ts';
 
 /**
  * The statements of the writer. All bear repetition. JSON_TABLE's columns are wider than the tables': MariaDB would
@@ -36,8 +36,9 @@ FROM JSON_TABLE(CONVERT(:rows USING utf8mb4), '$[*]' COLUMNS (
   expected_loss DOUBLE PATH '$[7]',
   clv DOUBLE PATH '$[8]',
   priority DOUBLE PATH '$[9]',
-  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[10]',
-  reasons VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[11]'
+  segments_no BIGINT PATH '$[10]',
+  reasons VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[11]',
+  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[12]'
 )) AS r
 WHERE TRUE
 ON DUPLICATE KEY UPDATE ${ROW_COLUMNS.slice(1)
@@ -52,6 +53,17 @@ export const loadRowsInto = (table: string, url: string, runId: string): string 
 LOAD DATA FROM S3 '${url}' REPLACE INTO TABLE ${table} CHARACTER SET utf8mb4
 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n'
 (${ROW_COLUMNS.join(', ')}) SET run_id = '${runId}'`;
+
+/** Adds or replaces texts that rows of a part have the numbers of. */
+export const WRITE_ROW_TEXTS = `
+INSERT INTO row_texts (run_id, model_version, part, text_no, text)
+SELECT :runId, :modelVersion, :part, r.text_no, r.text
+FROM JSON_TABLE(CONVERT(:rows USING utf8mb4), '$[*]' COLUMNS (
+  text_no BIGINT PATH '$[0]',
+  text VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[1]'
+)) AS r
+WHERE TRUE
+ON DUPLICATE KEY UPDATE text = VALUES(text)`;
 
 export const WRITE_KPIS = `
 INSERT INTO kpis (run_id, customers, active_customers, left_customers, churn_probability_sum, monthly_revenue,

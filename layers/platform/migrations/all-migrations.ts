@@ -11,6 +11,7 @@ import { customerReasons } from './0010-customer-reasons.ts';
 import { sealedRows } from './0011-sealed-rows.ts';
 import { rebuiltPredictions } from './0012-rebuilt-predictions.ts';
 import { rowNumbers } from './0013-row-numbers.ts';
+import { rowTexts } from './0014-row-texts.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version; new ones are added at the end, and none is ever changed. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sealedRows,
   rebuiltPredictions,
   rowNumbers,
+  rowTexts,
 ];

@@ -5,6 +5,7 @@ import { readRawBatches } from '#core/features/read-raw-batches.ts';
 import { readScoringBatches } from '#core/features/read-scoring-batches.ts';
 import { featuresHeader } from '#core/features/table-reader.ts';
 import { generateCustomers } from '#core/sample/generate-customers.ts';
+import type { SchemaDocument } from '#core/schema/schema-document.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import type { CategoryColumn, NumericColumn } from '#core/table/feature-table.ts';
 import { clean, cleanRows, RUN_ID } from '../cleaning/clean.ts';
@@ -161,6 +162,28 @@ describe('readScoringBatches', () => {
     expect(batches.map(({ inputs }) => inputs[3]!.values.length)).toEqual(sizes);
     expect(batches.flatMap(({ customerIds }) => customerIds)).toEqual(['c1', 'c2', 'c3']);
     expect(batches.flatMap(({ monthlyCharges }) => [...monthlyCharges])).toEqual([29.85, 56.95, 20]);
+  });
+});
+
+describe('segments of scoring batches', () => {
+  it('are one object for customers of the same, over batches, and their own where values hardly repeat', async () => {
+    const segmentsBy = async (schema: SchemaDocument, ...lines: string[]) => {
+      const output = memoryWriter();
+      const { clean } = await cleanRows(...lines);
+      await buildFeatures(csvOf(clean), schema, RUN_ID, { writerOf: () => output.write });
+      const batches = await Array.fromAsync(readScoringBatches(csvOf(output.text()), schema, 2));
+      return batches.flatMap(({ segments }) => segments);
+    };
+    const bySome = await segmentsBy(plansSchema, ...rows, ...rows.map((row) => row.replace('c', 'd')));
+    expect(new Set(bySome).size).toBe(3);
+    expect(bySome.slice(3)).toEqual(bySome.slice(0, 3));
+
+    const cities = Array.from({ length: 10_500 }, (_, index) => `Bergen ${index}`);
+    const lines = [...cities, ...cities].map((city, index) => `e${index},29.85,1,Pro,${city},0.1,29.85,here`);
+    const byCity = await segmentsBy({ ...plansSchema, segmentBy: ['city'] }, ...lines);
+    expect(byCity.map(({ city }) => city)).toEqual([...cities, ...cities]);
+    expect(new Set(byCity).size).toBeLessThan(11_500);
+    expect(await segmentsBy({ ...plansSchema, segmentBy: [] }, rows[0]!)).toEqual([{}]);
   });
 });
 

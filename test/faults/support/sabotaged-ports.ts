@@ -36,7 +36,7 @@ export function sabotagedWriter(
   return {
     beginRun: (run) => step('begin run', () => writer.beginRun(run)),
     holdsRows: (runId, modelVersion) => step('look for rows', () => writer.holdsRows(runId, modelVersion)),
-    writePart: (runId, part, rows) => step(`write part ${part}`, () => writer.writePart(runId, part, rows)),
+    writePart: (part, rows) => step(`write part ${part.part}`, () => writer.writePart(part, rows)),
     sealRun: (runId, rows) => step('seal run', () => writer.sealRun(runId, rows)),
     writeInsights: (runId, insights) => step('write insights', () => writer.writeInsights(runId, insights)),
     writeDocument: (runId, name, document) =>

@@ -5,6 +5,7 @@ import {
   batchesOf,
   insightsOf,
   modelMetadata,
+  partOf,
   runIdOf,
   runRecord,
   type StoreRig,
@@ -87,7 +88,7 @@ test('a later attempt replaces the rows and the segments of an earlier one', asy
   const runId = runIdOf(14);
   await rig.writer.beginRun({ ...runRecord(runId), modelVersion: 'm-first' });
   const first = scoredRow('a', { churnProbability: 0.9, segments: { Contract: 'old' } });
-  await rig.writer.writePart(runId, 1, batchesOf([first]));
+  await rig.writer.writePart(partOf(runId, 1), batchesOf([first]));
   const old = insightsOf(1).segments.map((segment) => ({ ...segment, segment: 'old' }));
   await rig.writer.writeInsights(runId, { ...insightsOf(1), segments: old });
   await writeRun(rig.writer, runId, [scoredRow('a')]);
@@ -138,8 +139,8 @@ test('a run survives kill -9 of the database in the middle', async () => {
   const [[pidFile] = []] = (await rig.execute('SELECT @@pid_file')).records ?? [];
   const pid = Number(await readFile(pidFile?.stringValue ?? '', 'utf8'));
   await rig.writer.beginRun(runRecord(runId));
-  await rig.writer.writePart(runId, 1, batchesOf(rows.slice(0, 2_000)));
-  const writing = rig.writer.writePart(runId, 2, batchesOf(rows.slice(2_000)));
+  await rig.writer.writePart(partOf(runId, 1), batchesOf(rows.slice(0, 2_000)));
+  const writing = rig.writer.writePart(partOf(runId, 2), batchesOf(rows.slice(2_000)));
   await sleep(15);
   process.kill(pid, 'SIGKILL');
   await writing;

@@ -5,6 +5,7 @@ import {
   batchesOf,
   countOf,
   insightsOf,
+  partOf,
   runIdOf,
   runRecord,
   type StoreRig,
@@ -63,7 +64,7 @@ test('the newest runs stay whole, of the others nothing is left, and a second ti
   const old = await published(2);
   const unfinished = runIdOf(next++);
   await rig.writer.beginRun(runRecord(unfinished));
-  await rig.writer.writePart(unfinished, 1, batchesOf(rows));
+  await rig.writer.writePart(partOf(unfinished, 1), batchesOf(rows));
   const kept = await published(3);
   await age();
   const dropped = await retaining(3).applyRetention();

@@ -3,14 +3,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChurnError } from '#core/errors.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import { createInsightsWriter } from '#platform/insights-store/insights-writer.ts';
+import { RowEncoder } from '#platform/insights-store/row-encoder.ts';
 import { RowLoader } from '#platform/insights-store/row-loader.ts';
 import { RowSource } from '#platform/insights-store/row-source.ts';
 import { stagingTableOf } from '#platform/insights-store/staging-table.ts';
+import { writeRowTexts } from '#platform/insights-store/write-row-texts.ts';
 import { loadRowsInto } from '#platform/insights-store/write-statements.ts';
 import { IMPORT_BUCKET } from '../../localstack/rds/rig.ts';
 import {
   batchesOf,
   countOf,
+  partOf,
   runIdOf,
   runRecord,
   type StoreRig,
@@ -98,7 +101,9 @@ test('what arrives by JSON_TABLE and from a file is what was sent', async () => 
       const [sent, loaded] = [runRecord(runIdOf(runs++)), runRecord(runIdOf(runs++))];
       await writeRows(rig.writer, sent, rows);
       await rig.writer.beginRun(loaded);
-      await loader.load(loaded.runId, 1, new RowSource(1, batchesOf(rows, 7)));
+      const [part, encoder] = [partOf(loaded.runId, 1), new RowEncoder()];
+      await loader.load(part, new RowSource(1, batchesOf(rows, 7)), encoder);
+      await writeRowTexts(rig.dataApi, part, encoder.texts);
       await rig.writer.sealRun(loaded.runId, rows.length);
       for (const row of rows) {
         expect(await rig.reader.customer(sent.runId, row.customerId)).toEqual(row);
@@ -113,9 +118,9 @@ test('a large part is loaded from files, again where it is written again', async
   const runId = runIdOf(1);
   await rig.loadingWriter.beginRun(runRecord(runId));
   for (let attempt = 0; attempt < 2; attempt++) {
-    expect(await rig.loadingWriter.writePart(runId, 3, batchesOf(many, 3_000))).toBe(MANY);
+    expect(await rig.loadingWriter.writePart(partOf(runId, 3), batchesOf(many, 3_000))).toBe(MANY);
   }
-  expect(await rig.loadingWriter.writePart(runId, 4, batchesOf([scoredRow('few')]))).toBe(1);
+  expect(await rig.loadingWriter.writePart(partOf(runId, 4), batchesOf([scoredRow('few')]))).toBe(1);
   expect([...rig.lake.objects.keys()].filter((key) => key.includes(runId))).toEqual([
     `load/${runId}/probe.tsv`,
     `load/${runId}/part-0003-1.tsv`,
@@ -144,7 +149,7 @@ test('a value that the table would cut stops the load, and nothing of the file s
   const runId = runIdOf(4);
   await rig.writer.beginRun(runRecord(runId));
   const line = (rowNo: number, id: string, status: string) =>
-    `${[rowNo, id, status, 0.5, 'LOW', 1, 1, 1, '\\N', '\\N', '{}', '\\N'].join('\t')}\n`;
+    `${[rowNo, id, status, 0.5, 'LOW', 1, 1, 1, '\\N', '\\N', '\\N', '\\N', '{}'].join('\t')}\n`;
   await rig.lake.write('load/cut.tsv', line(1, 'a', 'active') + line(2, 'b', 'much too long'), {
     contentType: 'x',
   });
@@ -164,7 +169,7 @@ test('a producer that fails fails the part, and is told when no more is wanted o
     yield [scoredRow('a')];
     throw new RangeError('the model broke');
   };
-  await expect(rig.writer.writePart(runId, 1, failing())).rejects.toThrow('the model broke');
+  await expect(rig.writer.writePart(partOf(runId, 1), failing())).rejects.toThrow('the model broke');
   let isClosed = false;
   const endless = async function* () {
     try {
@@ -173,6 +178,8 @@ test('a producer that fails fails the part, and is told when no more is wanted o
       isClosed = true;
     }
   };
-  await expect(rig.writer.writePart(runId, 1, endless())).rejects.toMatchObject({ code: 'ROW_TOO_LONG' });
+  await expect(rig.writer.writePart(partOf(runId, 1), endless())).rejects.toMatchObject({
+    code: 'ROW_TOO_LONG',
+  });
   expect(isClosed).toBe(true);
 });

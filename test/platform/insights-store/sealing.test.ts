@@ -12,6 +12,7 @@ import {
   clusterTarget,
   countOf,
   insightsOf,
+  partOf,
   runIdOf,
   runRecord,
   type StoreRig,
@@ -33,7 +34,7 @@ const stagingTables = async () =>
 async function begun(number: number): Promise<string> {
   const runId = runIdOf(number);
   await rig.writer.beginRun(runRecord(runId));
-  await rig.writer.writePart(runId, 1, batchesOf(rows));
+  await rig.writer.writePart(partOf(runId, 1), batchesOf(rows));
   return runId;
 }
 
@@ -42,7 +43,7 @@ test('parts written side by side, some of them twice, are one run', async () => 
   await rig.writer.beginRun(runRecord(runId));
   const parts = [rows.slice(0, 100), rows.slice(100, 200), rows.slice(200), rows.slice(0, 100)];
   const counts = parts.map((part, index) =>
-    rig.writer.writePart(runId, (index % 3) + 1, batchesOf(part, 30)),
+    rig.writer.writePart(partOf(runId, (index % 3) + 1), batchesOf(part, 30)),
   );
   expect(await Promise.all(counts)).toEqual([100, 100, 100, 100]);
   expect(await countOf(rig, runId)).toBe(0);
@@ -56,7 +57,7 @@ test('parts written side by side, some of them twice, are one run', async () => 
 test('a sealed run takes its parts again and stays as it is', async () => {
   const runId = runIdOf(1);
   await rig.writer.beginRun(runRecord(runId));
-  expect(await rig.writer.writePart(runId, 1, batchesOf([scoredRow('other')]))).toBe(1);
+  expect(await rig.writer.writePart(partOf(runId, 1), batchesOf([scoredRow('other')]))).toBe(1);
   await rig.writer.sealRun(runId, 300);
   expect(await countOf(rig, runId)).toBe(300);
   expect(await stagingTables()).toEqual([]);
@@ -70,7 +71,7 @@ test('an attempt whose table another sealed meanwhile ends well', async () => {
     await writeRows(rig.writer, runRecord(runId), rows);
     yield* batchesOf(rows);
   };
-  expect(await rig.writer.writePart(runId, 1, late())).toBe(600);
+  expect(await rig.writer.writePart(partOf(runId, 1), late())).toBe(600);
   await rig.writer.sealRun(runId, 300);
   expect(await countOf(rig, runId)).toBe(300);
 });
@@ -111,7 +112,7 @@ test("another model's rows take the place of sealed ones, unless they are publis
 test('a run that was not begun cannot be written or sealed', async () => {
   const runId = runIdOf(8);
   await expect(rig.writer.sealRun(runId, 0)).rejects.toMatchObject({ code: 'RUN_INCOMPLETE' });
-  const write = rig.writer.writePart(runId, 1, batchesOf([scoredRow('a')]));
+  const write = rig.writer.writePart(partOf(runId, 1), batchesOf([scoredRow('a')]));
   await expect(write).rejects.toMatchObject({ code: 'DATABASE_ERROR' });
 });
 
@@ -166,7 +167,7 @@ test('a table of before a migration is made anew, and does not hold rows', async
 
 test('a customer who comes in two parts stops the run', async () => {
   const runId = await begun(31);
-  await rig.writer.writePart(runId, 2, batchesOf([scoredRow('c7')]));
+  await rig.writer.writePart(partOf(runId, 2), batchesOf([scoredRow('c7')]));
   await expect(rig.writer.sealRun(runId, 301)).rejects.toMatchObject({
     code: 'DATABASE_ERROR',
     message: expect.stringContaining('Duplicate entry'),

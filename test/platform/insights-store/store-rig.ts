@@ -4,7 +4,12 @@ import type { RunInsights, ScoredRow } from '#core/insights/run-insights.ts';
 import type { ModelMetadata } from '#core/lake/documents.ts';
 import { createDataApiClient, type DataApiClient } from '#platform/insights-store/data-api-client.ts';
 import { createInsightsReader } from '#platform/insights-store/insights-reader.ts';
-import type { InsightsReader, InsightsWriter, RunRecord } from '#platform/insights-store/insights-store.ts';
+import type {
+  InsightsReader,
+  InsightsWriter,
+  RunPart,
+  RunRecord,
+} from '#platform/insights-store/insights-store.ts';
 import { createInsightsWriter } from '#platform/insights-store/insights-writer.ts';
 import { migrate } from '#platform/migrations/migrate.ts';
 import { IMPORT_BUCKET, RESOURCE_ARN, type Rig, SECRET_ARN, startRig } from '../../localstack/rds/rig.ts';
@@ -61,6 +66,11 @@ export function runRecord(runId: string): RunRecord {
   };
 }
 
+/** A part of a run by the model of `runRecord`. */
+export function partOf(runId: string, part: number): RunPart {
+  return { runId, modelVersion: runRecord(runId).modelVersion, part };
+}
+
 export function scoredRow(customerId: string, more: Partial<ScoredRow> = {}): ScoredRow {
   return {
     customerId,
@@ -112,7 +122,10 @@ export async function writeRows(
   rows: readonly ScoredRow[],
 ): Promise<void> {
   await writer.beginRun(record);
-  await writer.writePart(record.runId, 1, batchesOf(rows));
+  await writer.writePart(
+    { runId: record.runId, modelVersion: record.modelVersion, part: 1 },
+    batchesOf(rows),
+  );
   await writer.sealRun(record.runId, rows.length);
 }
 

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ChurnError } from '#core/errors.ts';
 import type { Reason } from '#core/explain/reasons.ts';
-import { reasonsText, storedReasons } from '#platform/insights-store/stored-reasons.ts';
+import { RowTexts } from '#platform/insights-store/row-texts.ts';
+import {
+  ReasonsEncoder,
+  reasonsOf,
+  storedReasons,
+  textNumbersOf,
+} from '#platform/insights-store/stored-reasons.ts';
 import {
   customersOf,
   runIdOf,
@@ -40,15 +47,57 @@ test('reasons come back with their customer, and are not in lists', async () => 
   expect((await rig.reader.customer(runId, 'A')).reasons).toBeUndefined();
 });
 
-test('of very long reasons the weakest are left out', () => {
-  const long = reasons.map((reason) => ({ ...reason, value: '\u0001'.repeat(300) }));
-  const text = reasonsText(long)!;
-  expect(text.length).toBeLessThanOrEqual(4000);
-  expect(storedReasons.parse(JSON.parse(text))).toEqual(long.slice(0, 2));
-  expect(reasonsText(undefined)).toBeNull();
+test('reasons have numbers of names and values, and steps a person could see', () => {
+  const texts = new RowTexts();
+  const encoder = new ReasonsEncoder(texts);
+  const fine = [{ ...reasons[0]!, contribution: 0.123_456_789, points: 1 / 3 }, ...reasons.slice(1)];
+  const text = encoder.encode(fine);
+  expect(text).toBe('[[1,1235,33],[2,2,-5000,-813],[3,null,2500,300]]');
+  expect(encoder.encode(fine)).toBe(text);
+  expect([...texts.all()]).toEqual([
+    '["Contract"]',
+    '["Contract","Month-to-month"]',
+    '["tenure"]',
+    '["plan"]',
+  ]);
+  expect(decoded(text, texts)).toEqual([
+    { ...fine[0]!, contribution: 0.1235, points: 0.33 },
+    ...fine.slice(1),
+  ]);
+  expect(encoder.encode(undefined)).toBeNull();
+  expect(() => encoder.encode([{ ...fine[0]!, points: Number.NaN }])).toThrow('weighs NaN');
 });
 
-test('numbers are kept to what a person could see', () => {
-  const fine = [{ ...reasons[0]!, contribution: 0.123_456_789, points: 1 / 3 }];
-  expect(reasonsText(fine)).toBe('[["Contract","Month-to-month",0.1235,0.33]]');
+test.each([0, 12, 30, 100])(
+  'where there is room for %i characters of texts the rest stays in the row',
+  (room) => {
+    const texts = new RowTexts(room);
+    const text = new ReasonsEncoder(texts).encode(reasons);
+    expect([...texts.all()].join('').length).toBeLessThanOrEqual(room);
+    expect(decoded(text, texts)).toEqual(reasons);
+  },
+);
+
+test('of very long reasons the weakest are left out', () => {
+  const long = reasons.map((reason) => ({ ...reason, value: '\u0001'.repeat(300) }));
+  const texts = new RowTexts(0);
+  const text = new ReasonsEncoder(texts).encode(long)!;
+  expect(text.length).toBeLessThanOrEqual(4000);
+  expect(decoded(text, texts)).toEqual(long.slice(0, 2));
 });
+
+test('reasons of before there were texts, and a text that is no reason or is missing', () => {
+  const before = storedReasons.parse([['Contract', 'Month-to-month', 0.1235, 0.33]]);
+  expect(textNumbersOf(before)).toEqual([]);
+  expect(reasonsOf(before, new Map())).toEqual([{ ...reasons[0]!, contribution: 0.1235, points: 0.33 }]);
+  const stored = storedReasons.parse([[7, 1, 2]]);
+  expect(textNumbersOf(stored)).toEqual([7]);
+  for (const text of ['{"Contract":"Month-to-month"}', '[', '[]']) {
+    expect(() => reasonsOf(stored, new Map([[7, text]]))).toThrow(ChurnError);
+  }
+  expect(() => reasonsOf(stored, new Map([[8, '["tenure"]']]))).toThrow(ChurnError);
+});
+
+function decoded(text: string | null, texts: RowTexts): readonly Reason[] {
+  return reasonsOf(storedReasons.parse(JSON.parse(text ?? '')), new Map([...texts.all()].entries()));
+}

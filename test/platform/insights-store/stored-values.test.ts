@@ -4,6 +4,7 @@ import {
   batchesOf,
   customersOf,
   insightsOf,
+  partOf,
   runIdOf,
   runRecord,
   type StoreRig,
@@ -88,7 +89,7 @@ test('the longest id is stored, a longer one is refused by name and nothing is c
   const longest = '😀'.repeat(128);
   const runId = runIdOf(5);
   await rig.writer.beginRun(runRecord(runId));
-  await rig.writer.writePart(runId, 1, batchesOf([scoredRow(longest)]));
+  await rig.writer.writePart(partOf(runId, 1), batchesOf([scoredRow(longest)]));
   const refused = [
     { row: scoredRow('y'.repeat(129)), message: /^customerId of customer "yyyy.*longer than 128/ },
     {
@@ -103,14 +104,14 @@ test('the longest id is stored, a longer one is refused by name and nothing is c
     },
   ];
   for (const { row, message } of refused) {
-    const write = rig.writer.writePart(runId, 1, batchesOf([row]));
+    const write = rig.writer.writePart(partOf(runId, 1), batchesOf([row]));
     await expect(write).rejects.toMatchObject({
       code: 'ROW_TOO_LONG',
       message: expect.stringMatching(message),
     });
   }
   for (const row of [scoredRow('\ud800'), scoredRow('y', { expectedLoss: Number.NaN })]) {
-    const write = rig.writer.writePart(runId, 1, batchesOf([row]));
+    const write = rig.writer.writePart(partOf(runId, 1), batchesOf([row]));
     await expect(write).rejects.toMatchObject({ code: 'ROW_NOT_STORABLE' });
   }
   await rig.writer.sealRun(runId, 1);

@@ -33,6 +33,7 @@ const ALL = [
   '0011-sealed-rows',
   '0012-rebuilt-predictions',
   '0013-row-numbers',
+  '0014-row-texts',
 ];
 
 /** Another database, without any table. */
@@ -62,6 +63,7 @@ test('three migrators at once apply each migration once', async () => {
     'model_runs',
     'predictions',
     'published',
+    'row_texts',
     'run_documents',
     'runs',
     'schema_migrations',
