@@ -16,10 +16,13 @@ export class CategoryCells {
   /** The category of the last cell, '' where it is blank. */
   value = '';
   state: CellState = CELL_MISSING;
+  /** Whether the last cell's bytes, where it is not quoted, are what `write` adds. */
+  isVerbatim = false;
   readonly #column: CategorySchemaColumn;
   readonly #cells = new ByteDictionary({ maxTexts: MAX_REMEMBERED_CELLS, maxLength: MAX_REMEMBERED_LENGTH });
   readonly #values: string[] = [];
   readonly #states: CellState[] = [];
+  readonly #verbatim: boolean[] = [];
   readonly #formatted = new FormattedTexts();
   #code = -1;
 
@@ -32,6 +35,7 @@ export class CategoryCells {
   readNone(): void {
     this.value = '';
     this.state = CELL_MISSING;
+    this.isVerbatim = false;
     this.#code = -1;
   }
 
@@ -40,11 +44,13 @@ export class CategoryCells {
     this.#code = code;
     if (code === -1) {
       this.#readText(batch.text(field));
+      this.isVerbatim = false;
       return;
     }
     if (code === this.#values.length) this.#remember(this.#cells.texts[code]!);
     this.value = this.#values[code]!;
     this.state = this.#states[code]!;
+    this.isVerbatim = this.#verbatim[code]!;
   }
 
   /** Adds the last cell's category as a field of CSV. */
@@ -63,6 +69,7 @@ export class CategoryCells {
     this.#readText(text);
     this.#values.push(this.value);
     this.#states.push(this.state);
+    this.#verbatim.push(formatCsvField(this.value) === text);
     this.#formatted.add(this.value);
   }
 }

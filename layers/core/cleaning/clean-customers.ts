@@ -84,7 +84,7 @@ class Cleaning {
     this.#schema = schema;
     this.#ignoredColumns = header.ignored;
     this.#row = new RowReader(schema, header, csv.header.length);
-    this.#write = cleanRowWriter(this.#row, schema);
+    this.#write = cleanRowWriter(this.#row, schema, csv.delimiter);
     this.#sample = new LabelledSample(this.#row, schema.label.positive);
     this.#clean = new CsvWriter(sinks.clean);
     this.#clean.row(cleanHeader(schema));
@@ -131,7 +131,7 @@ class Cleaning {
   #addUntilFull(batch: CsvBatch, from: number): number {
     let record = from;
     while (record < batch.recordCount && !this.#clean.isFull && !this.#rejected.isFull) {
-      const rejection = this.#row.read(batch, record) ?? this.#keepFirst(batch, batch.lines[record]!);
+      const rejection = this.#row.read(batch, record) ?? this.#keepFirst(batch, record);
       if (rejection !== undefined) this.#rejected.add(batch, record, rejection);
       record++;
     }
@@ -139,10 +139,11 @@ class Cleaning {
   }
 
   /** Writes the row just read, if it is the customer's first. */
-  #keepFirst(batch: CsvBatch, line: number): Rejection | undefined {
+  #keepFirst(batch: CsvBatch, record: number): Rejection | undefined {
     const { out } = this.#clean;
     const start = out.length;
-    const idEnd = this.#write(out, batch);
+    const line = batch.lines[record]!;
+    const idEnd = this.#write(out, batch, record);
     const earlier = this.#firstRows.add(batch.view, this.#row.id, out.view, idEnd, out.length, line);
     if (earlier !== undefined) {
       out.length = start;

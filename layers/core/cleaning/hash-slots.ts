@@ -23,7 +23,7 @@ export class HashSlots {
   find(high: number, low: number): number {
     const words = this.words;
     const width = this.#wordsASlot;
-    let at = Math.floor((low / HASH_RANGE) * (words.length / width)) * width;
+    let at = homeOf(low, words.length / width) * width;
     while (words[at] !== 0 && (words[at] !== low || (width > 1 && words[at + 1] !== high))) {
       at += width;
       if (at === words.length) at = 0;
@@ -41,10 +41,18 @@ export class HashSlots {
     const old = this.words;
     const width = this.#wordsASlot;
     this.words = new Uint32Array(Math.ceil((old.length / width) * GROWTH) * width);
+    const { words } = this;
+    const slots = words.length / width;
     for (let at = 0; at < old.length; at += width) {
       if (old[at] === 0) continue;
-      const to = this.find(width > 1 ? old[at + 1]! : 0, old[at]!);
-      for (let word = 0; word < width; word++) this.words[to + word] = old[at + word]!;
+      let to = homeOf(old[at]!, slots) * width;
+      while (words[to] !== 0) to = to + width === words.length ? 0 : to + width;
+      for (let word = 0; word < width; word++) words[to + word] = old[at + word]!;
     }
   }
+}
+
+/** The slot of so many that a hash belongs in. */
+function homeOf(low: number, slots: number): number {
+  return Math.floor((low / HASH_RANGE) * slots);
 }

@@ -14,6 +14,8 @@ export class NumericCells {
   state: CellState = CELL_MISSING;
   /** What is wrong with the last cell where its state is CELL_INVALID. */
   fault = '';
+  /** Whether the last cell's bytes, where it is not quoted, are what `write` adds. */
+  isVerbatim = false;
   readonly #column: NumericSchemaColumn;
   readonly #decimalComma: boolean;
   /** Where the last cell stands in the batch if its bytes are `formatNumber(value)`, otherwise empty. */
@@ -30,6 +32,7 @@ export class NumericCells {
   readNone(): void {
     this.state = CELL_MISSING;
     this.value = Number.NaN;
+    this.isVerbatim = false;
   }
 
   read(batch: CsvBatch, field: number): void {
@@ -45,10 +48,13 @@ export class NumericCells {
       this.state = CELL_FINE;
       this.value = cell.value;
       this.#start = start;
-      this.#end = isPlain && isShortestDecimal(batch.bytes, start, end, number) ? end : start;
+      this.isVerbatim = isPlain && isShortestDecimal(batch.bytes, start, end, number);
+      this.#end = this.isVerbatim ? end : start;
     } else if (cell.kind === 'invalid') {
       this.state = CELL_INVALID;
       this.fault = cell.fault;
+    } else {
+      this.isVerbatim = start === end;
     }
   }
 

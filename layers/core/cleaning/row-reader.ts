@@ -29,6 +29,8 @@ export class RowReader {
   label = '';
   /** As 2026-11-23; '' where the schema has no date. */
   day = '';
+  /** Whether each column's cell is written as it stands, where it is not quoted. */
+  isVerbatim = false;
   /** One a column of the schema, each holding its last cell. */
   readonly columns: readonly (NumericCells | CategoryCells)[];
   readonly #schema: SchemaDocument;
@@ -46,6 +48,15 @@ export class RowReader {
     this.columns = schema.columns.map((column) =>
       column.type === 'numeric' ? new NumericCells(column, schema.decimalComma) : new CategoryCells(column),
     );
+  }
+
+  /** The header's positions of the first and last column, where all stand beside each other in the schema's order. */
+  get columnRun(): { readonly first: number; readonly last: number } | undefined {
+    const { columns } = this.#header;
+    const [first] = columns;
+    if (first === undefined || columns.some((position, index) => position !== first + index))
+      return undefined;
+    return { first, last: first + columns.length - 1 };
   }
 
   /** Reads a record; gives the first thing that makes it unusable, if there is one. */
@@ -106,11 +117,13 @@ export class RowReader {
   }
 
   #columnFault(batch: CsvBatch, first: number): Rejection | undefined {
+    let isVerbatim = true;
     for (let index = 0; index < this.columns.length; index++) {
       const column = this.columns[index]!;
       const position = this.#header.columns[index];
       if (position === undefined) column.readNone();
       else column.read(batch, first + position);
+      isVerbatim &&= column.isVerbatim;
       if (column.type === 'category') continue;
       const { state, name, fault } = column;
       if (state !== CELL_MISSING && state !== CELL_INVALID) continue;
@@ -118,6 +131,7 @@ export class RowReader {
         return { column: name, reason: state === CELL_MISSING ? 'missing' : fault };
       }
     }
+    this.isVerbatim = isVerbatim;
     return undefined;
   }
 }

@@ -16,6 +16,8 @@ export class CsvBatch {
   view = new DataView(this.bytes.buffer);
   /** Whether every byte is below 0x80, so that a byte is a character. */
   isAscii = true;
+  /** Whether any field began with a quote: else the fields of a record have one byte between them. */
+  hasQuotes = false;
   recordCount = 0;
   /** By field: its first byte, and the one after its last. Field f of record r is entry `firstFields[r] + f`. */
   starts = new Int32Array(INITIAL_FIELDS);
@@ -33,6 +35,7 @@ export class CsvBatch {
     if (bytes.buffer !== this.view.buffer) this.view = new DataView(bytes.buffer);
     this.bytes = bytes;
     this.isAscii = isAscii;
+    this.hasQuotes = false;
     this.recordCount = 0;
     this.firstFields[0] = 0;
     this.#fieldCount = 0;

@@ -52,6 +52,7 @@ export class RecordScanner {
     this.#quoted.length = wholeQuoted;
     if (length - start > options.maxRecordLength) this.#refuseLong(batch.bytes, start, length, line, options);
     if (options.atEnd && start < length) throw quoteNotClosed(this.#quoteLine ?? line);
+    batch.hasQuotes = this.#quoted.length > 0;
     for (const field of this.#quoted) removeQuotes(batch, field);
     return { start: Math.min(start, length), line };
   }

@@ -4,9 +4,14 @@ import type { CsvBatch } from '../csv/csv-batch.ts';
 import { writeCsvField } from '../csv/csv-writer.ts';
 import { FormattedTexts } from '../csv/formatted-texts.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
-import { writeFloat32 } from './float32-writer.ts';
+import { LARGEST, SMALLEST, writeFloat32 } from './float32-writer.ts';
 import { firstColumnPosition, ID_POSITION } from './table-reader.ts';
 import type { Cells, FileCells, NumericCells } from './typed-rows.ts';
+
+type NumericFileCells = NumericCells & { readonly position: number };
+
+/** Six digits and a point; a sign is in place of a digit. */
+const SHORT_NUMBER = 7;
 
 /** Fields of clean_customers.csv one beside the other, none of them a number: their first and last position. */
 interface TextRun {
@@ -18,11 +23,13 @@ interface TextRun {
 /** Writes rows of customer_features.csv: texts as they stand in clean_customers.csv, numbers in shortest float32 form. */
 export class FeatureRowWriter {
   readonly #parts: readonly (TextRun | NumericCells)[];
+  readonly #numbers: readonly NumericFileCells[];
   readonly #derived: readonly Cells[];
   readonly #derivedTexts: readonly FormattedTexts[];
 
   constructor(schema: SchemaDocument, schemaCells: readonly FileCells[], derived: readonly Cells[]) {
     this.#parts = partsOf(firstColumnPosition(schema), schemaCells);
+    this.#numbers = schemaCells.filter((cells) => cells.kind === 'numeric');
     this.#derived = derived;
     this.#derivedTexts = derived.map(
       (cells) => new FormattedTexts(cells.kind === 'category' ? cells.dictionary.texts : []),
@@ -31,6 +38,29 @@ export class FeatureRowWriter {
 
   /** Adds a record of the batch that the cells hold. */
   write(out: ByteBuffer, batch: CsvBatch, record: number): void {
+    if (!batch.hasQuotes && this.#areNumbersShort(batch, record)) copyRecord(out, batch, record);
+    else this.#writeParts(out, batch, record);
+    this.#writeDerived(out, record);
+    addByte(out, LINE_FEED);
+  }
+
+  /**
+   * Whether every number is one of at most six digits, as which cleaning has written it: such a decimal is the shortest
+   * of its float32 too, which tells all of them apart (C's FLT_DIG).
+   */
+  #areNumbersShort({ firstFields, starts, ends }: CsvBatch, record: number): boolean {
+    const first = firstFields[record]!;
+    for (const { position, values } of this.#numbers) {
+      const length = ends[first + position]! - starts[first + position]!;
+      const magnitude = Math.abs(values[record]!);
+      if (length > SHORT_NUMBER || magnitude >= LARGEST) return false;
+      // Of those that float32 has as 0, only 0 itself is one digit.
+      if (magnitude < SMALLEST && length !== 1) return false;
+    }
+    return true;
+  }
+
+  #writeParts(out: ByteBuffer, batch: CsvBatch, record: number): void {
     const parts = this.#parts;
     for (let index = 0; index < parts.length; index++) {
       const part = parts[index]!;
@@ -38,8 +68,6 @@ export class FeatureRowWriter {
       if (part.kind === 'texts') writeTexts(out, batch, batch.firstFields[record]!, part);
       else writeFloat32(out, part.values[record]!);
     }
-    this.#writeDerived(out, record);
-    addByte(out, LINE_FEED);
   }
 
   #writeDerived(out: ByteBuffer, row: number): void {
@@ -50,6 +78,13 @@ export class FeatureRowWriter {
       else this.#derivedTexts[index]!.write(out, cells.codes[row]!);
     }
   }
+}
+
+function copyRecord(out: ByteBuffer, batch: CsvBatch, record: number): void {
+  const { firstFields, starts, ends, view } = batch;
+  const [start, end] = [starts[firstFields[record]!]!, ends[firstFields[record + 1]! - 1]!];
+  out.reserve(end - start);
+  out.copy(view, start, end);
 }
 
 /** Copies fields with the commas between them; one by one only where any of them is quoted in the file. */

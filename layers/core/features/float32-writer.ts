@@ -6,8 +6,9 @@ const MINUS = 45;
 const POINT = 46;
 const FEWEST_DIGITS = 6;
 const MOST_DIGITS = 9;
-const SMALLEST = 1e-6;
-const LARGEST = 1e6;
+/** From here to LARGEST numbers are written without an exponent. */
+export const SMALLEST = 1e-6;
+export const LARGEST = 1e6;
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 const LONGEST_TEXT = 24;
 

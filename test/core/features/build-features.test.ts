@@ -1,8 +1,11 @@
 import { createReadStream } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatNumber } from '#core/cleaning/cells.ts';
+import { cleanHeader } from '#core/cleaning/clean-header.ts';
 import { formatCsvRow } from '#core/csv/csv-writer.ts';
 import { buildFeatures } from '#core/features/build-features.ts';
+import { formatFloat32 } from '#core/features/float32-text.ts';
 import { featureProfileSchema } from '#core/lake/documents.ts';
 import type { SchemaDocument } from '#core/schema/schema-document.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
@@ -129,6 +132,32 @@ describe('buildFeatures', () => {
           before.records.map(({ fields }) => fields),
         );
       }),
+    );
+  });
+
+  it('writes every number as the shortest text of its float32', async () => {
+    const header = cleanHeader(plansSchema).join(',');
+    const decimal = fc
+      .tuple(fc.integer({ min: -9_999_999, max: 9_999_999 }), fc.integer({ min: 0, max: 8 }))
+      .map(([digits, places]) => digits / 10 ** places + 0);
+    const number = fc.oneof(
+      decimal,
+      fc.double({ noNaN: true, min: -1e9, max: 1e9 }),
+      fc.constant(Number.NaN),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 30 }), async (pairs) => {
+        const textOf = (value: number) => (Number.isNaN(value) ? '' : formatNumber(value));
+        const lines = pairs.map(
+          ([paid, score], row) => `c${row},,Pro,Oslo,1,2,${textOf(paid)},${textOf(score)}`,
+        );
+        const { features } = await build(`${[header, ...lines].join('\n')}\n`);
+        for (const [row, line] of features.split('\n').slice(1, -1).entries()) {
+          const expected = pairs[row]!.map((value) => formatFloat32(Math.fround(value)));
+          expect(line.split(',').slice(6, 8)).toEqual(expected);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 
