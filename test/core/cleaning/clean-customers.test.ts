@@ -119,6 +119,12 @@ describe('cleanCustomers', () => {
     expect(report.delimiter).toBe(';');
   });
 
+  it('writes commas though all stands in order between semicolons', async () => {
+    const row = 'c1,here,Pro,Oslo,1,2,3,0.5\n';
+    const answer = await clean((CLEAN_HEADER + row).replaceAll(',', ';'));
+    expect(answer.clean).toBe(CLEAN_HEADER + row);
+  });
+
   it('gives the same in whatever order the columns stand, quoted or not, copied at once or one by one', async () => {
     const names = [plansSchema.id, 'gone', ...plansSchema.columns.map(({ name }) => name)];
     const number = fc.constantFrom(
@@ -127,6 +133,7 @@ describe('cleanCustomers', () => {
       '012',
       '1.50',
       '+3',
+      ' ',
       '.5',
       '-0',
       '1e2',
@@ -167,6 +174,9 @@ describe('cleanCustomers', () => {
           const inOrder = await clean(fileOf(names, ','));
           const shuffled = await clean(fileOf(order, delimiter));
           expect(shuffled.clean).toBe(inOrder.clean);
+          expect((await clean(fileOf(names, ';'))).clean).toBe(inOrder.clean);
+          const quoted = fileOf(names, ',').replaceAll(/(^|[,\n])(Pro|1)(?=[,\n])/g, '$1"$2"');
+          expect((await clean(quoted)).clean).toBe(inOrder.clean);
           expect((await clean(inOrder.clean)).clean).toBe(inOrder.clean);
           const { columns } = inOrder.report;
           expect(shuffled.report.columns).toEqual(columns);
