@@ -1,5 +1,5 @@
 import { PRICES, type Price } from './prices.ts';
-import type { DatabaseCapacity } from './stack/deployed-app.ts';
+import type { DeployedApp } from './stack/deployed-app.ts';
 import type { MeasuredRun } from './stack/measured-run.ts';
 
 /** One line of the bill. */
@@ -35,7 +35,7 @@ const GB = 1e9;
  */
 export function costOf(
   { customers, functions, stages, use }: Pick<MeasuredRun, 'customers' | 'functions' | 'stages' | 'use'>,
-  database: DatabaseCapacity,
+  { database, trainingTask }: Pick<DeployedApp, 'database' | 'trainingTask'>,
 ): CostEstimate {
   const perMillion = 1e6 / customers;
   const line = (part: string, quantity: number, { usd, unit }: Price, factor = perMillion): CostLine => ({
@@ -44,10 +44,13 @@ export function costOf(
   const gbSeconds = functions.map(({ billedSeconds, memorySizeMb }) => billedSeconds * (memorySizeMb / 1024));
   const calls = sumOf(functions.map((each) => each.calls));
   const scoringSeconds = stages.find(({ stage }) => stage === 'scoring')?.seconds ?? 0;
+  const taskHours = use.taskSeconds / 3600;
   const { lake, dataApiBytes, redoBytes, logBytes, tableBytes } = use;
   const run = [
     line('Lambda, computing', sumOf(gbSeconds), PRICES.lambdaGbSecond),
     line('Lambda, calls', calls, PRICES.lambdaRequest, 1),
+    line('Fargate, processors', taskHours * trainingTask.vcpus, PRICES.fargateVcpuHour),
+    line('Fargate, memory', taskHours * trainingTask.memoryGb, PRICES.fargateGbHour),
     line('Step Functions', transitionsOf(functions), PRICES.stateTransition, 1),
     line('S3, writing', lake.writeRequests, PRICES.s3Write),
     line('S3, reading', READS_A_WRITE * lake.writeRequests, PRICES.s3Read),

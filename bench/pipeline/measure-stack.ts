@@ -67,7 +67,7 @@ async function measureRuns(
   const { file, seed, folder, withTraining, runs, signal, say } = options;
   const priced = async (path: string, name: string): Promise<PricedRun> => {
     const run = await measureRun(stack, path, name, options);
-    return { ...run, cost: costOf(run, stack.app.database) };
+    return { ...run, cost: costOf(run, stack.app) };
   };
   const trainedOn = withTraining ? file : await sampleFile({ rows: CHAMPION_ROWS, seed: seed + 1 });
   const trained = await priced(trainedOn, withTraining ? 'labelled.csv' : 'champion.csv');

@@ -15,6 +15,7 @@ export const PRICES_AS_OF = '2026-11-23';
 const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';
 const S3 = 'https://aws.amazon.com/s3/pricing/';
 const AURORA = 'https://aws.amazon.com/rds/aurora/pricing/';
+const FARGATE = 'https://aws.amazon.com/fargate/pricing/';
 const STEP_FUNCTIONS = 'https://aws.amazon.com/step-functions/pricing/';
 const CLOUDWATCH = 'https://aws.amazon.com/cloudwatch/pricing/';
 
@@ -32,6 +33,20 @@ export const PRICES = {
     unit: 'request',
     source: LAMBDA,
     checked: 'price guides of 2024 to 2026',
+  },
+  /** Linux on arm64; x86 costs 0.04048. */
+  fargateVcpuHour: {
+    usd: 0.03238,
+    unit: 'vCPU-hour',
+    source: FARGATE,
+    checked: 'price guides of 2021 to 2025',
+  },
+  /** Linux on arm64; x86 costs 0.004445. */
+  fargateGbHour: {
+    usd: 0.00356,
+    unit: 'GB-hour',
+    source: FARGATE,
+    checked: 'price guides of 2021 to 2025',
   },
   /** Of standard workflows. A distributed map's child execution counts as one more. */
   stateTransition: {

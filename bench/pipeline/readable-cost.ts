@@ -4,10 +4,11 @@ import type { PipelineReport } from './pipeline-report.ts';
 
 const NOTES = [
   'Quantities are of the run without training. A million: as many such customers; what every run costs alike counts once,',
-  'so that only a run of about that size says much. Seconds measured here stand for those of Lambda, whose processors',
-  'differ. The database is taken at its full capacity while scoring, the most it can cost, and at half an ACU until it',
-  'sleeps; of S3 four reads are assumed for each write; the bytes through the Data API are those of the rows. Not in it:',
-  'free tiers, the dashboard and the API, alarms and metrics, secrets and backups.',
+  'so that only a run of about that size says much. Seconds measured here stand for those of Lambda and of Fargate, whose',
+  'processors differ, without the time that fetching an image takes. The database is taken at its full capacity while',
+  'scoring, the most it can cost, and at half an ACU until it sleeps; of S3 four reads are assumed for each write; the',
+  'bytes through the Data API are those of the rows. Not in it: free tiers, the dashboard and the API, alarms and metrics,',
+  'secrets and backups.',
 ];
 
 /** The estimates for a person to read, in US dollars. */

@@ -11,6 +11,7 @@ import { type LakeUse, lakeUse } from './lake-use.ts';
 import { runMoments, versionsUnder } from './lake-versions.ts';
 import { logBytes } from './log-bytes.ts';
 import { type RunTimes, rowsPerSecond, stageTimes } from './stage-times.ts';
+import { taskSeconds } from './task-uses.ts';
 
 /** The running stack, as far as runs are measured on it. */
 export interface MeasuredStack {
@@ -46,6 +47,8 @@ export interface ScoringRate {
 /** What the run used of the cloud beside the functions. */
 export interface CloudUse {
   readonly lake: LakeUse;
+  /** Of training in tasks, as they are billed. */
+  readonly taskSeconds: number;
   readonly logBytes: number;
   /** Of the rows of predictions in requests to the Data API, as they go where it does not load them from files. */
   readonly dataApiBytes: number;
@@ -84,7 +87,11 @@ export async function measureRun(
     wholeStage: run.customers / scoringSeconds,
     whileWriting: rowsPerSecond(moments, 'scoring'),
   };
-  return { ...run, ...times, functions, scoring, use: await cloudUse(stack.database, run, before, after) };
+  const use = {
+    ...(await cloudUse(stack.database, run, before, after)),
+    taskSeconds: await taskSeconds(stack.stateDirectory, startedAtMs),
+  };
+  return { ...run, ...times, functions, scoring, use };
 }
 
 async function publishedRun(
@@ -118,7 +125,7 @@ async function cloudUse(
   { runId, customers }: PublishedRun,
   before: Counters,
   after: Counters,
-): Promise<CloudUse> {
+): Promise<Omit<CloudUse, 'taskSeconds'>> {
   const stored = await storedRun(database, runId);
   if (stored.rows !== customers) {
     throw new ChurnError('RUN_NOT_PUBLISHED', `${stored.rows} of ${customers} customers are in MySQL.`);

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { costOf } from '../../../bench/pipeline/cost.ts';
 import { PRICES, type Price } from '../../../bench/pipeline/prices.ts';
 
-const database = { maxAcu: 8, secondsUntilPause: 600 };
+const app = {
+  database: { maxAcu: 8, secondsUntilPause: 600 },
+  trainingTask: { vcpus: 4, memoryGb: 16 },
+};
 const run = {
   customers: 500_000,
   stages: [
@@ -17,6 +20,7 @@ const run = {
   ],
   use: {
     lake: { versions: 8, writeRequests: 10, bytes: 2e9 },
+    taskSeconds: 900,
     logBytes: 1e6,
     dataApiBytes: 32 * 1024 * 1000,
     redoBytes: 4096 * 5000,
@@ -29,6 +33,8 @@ describe('costOf', () => {
   const expected: readonly (readonly [part: string, quantity: number, usd: number])[] = [
     ['Lambda, computing', 200, 0.00266668],
     ['Lambda, calls', 5, 0.000001],
+    ['Fargate, processors', 1, 0.03238],
+    ['Fargate, memory', 4, 0.01424],
     ['Step Functions', 7, 0.000175],
     ['S3, writing', 10, 0.00005],
     ['S3, reading', 40, 0.000016],
@@ -40,21 +46,21 @@ describe('costOf', () => {
   ];
 
   it('prices each part, and sums them up', () => {
-    const cost = costOf(run, database);
+    const cost = costOf(run, app);
     expect(cost.run.map(({ part }) => part)).toEqual(expected.map(([part]) => part));
     for (const [index, [, quantity, usd]] of expected.entries()) {
       expect(cost.run[index]!.quantity).toBeCloseTo(quantity, 9);
       expect(cost.run[index]!.usd).toBeCloseTo(usd, 9);
     }
-    expect(cost.runUsd).toBeCloseTo(0.03875868, 8);
+    expect(cost.runUsd).toBeCloseTo(0.08537868, 8);
     expect(cost.keeping.map(({ usd }) => usd)).toEqual([0.046, 0.1]);
   });
 
   it('doubles for a million what half a million cost, save what every run costs alike', () => {
-    const { run: lines, perMillionUsd } = costOf(run, database);
+    const { run: lines, perMillionUsd } = costOf(run, app);
     const alike = lines.filter((line) => line.perMillionUsd === line.usd).map(({ part }) => part);
     expect(alike).toEqual(['Lambda, calls', 'Step Functions', 'Aurora, until it sleeps']);
-    expect(perMillionUsd).toBeCloseTo(2 * (0.03875868 - 0.010176) + 0.010176, 5);
+    expect(perMillionUsd).toBeCloseTo(2 * (0.08537868 - 0.010176) + 0.010176, 5);
   });
 });
 

@@ -19,10 +19,14 @@ const measured = {
   scoring: { wholeStage: 15_963.2, whileWriting: null },
   use: {
     lake: { versions: 17, writeRequests: 17, bytes: 1e7 },
-    ...{ logBytes: 2e3, dataApiBytes: 1e7, redoBytes: 3e7, tableBytes: 2e7 },
+    ...{ taskSeconds: 0, logBytes: 2e3, dataApiBytes: 1e7, redoBytes: 3e7, tableBytes: 2e7 },
   },
 };
-const priced: PricedRun = { ...measured, cost: costOf(measured, { maxAcu: 8, secondsUntilPause: 600 }) };
+const app = {
+  database: { maxAcu: 8, secondsUntilPause: 600 },
+  trainingTask: { vcpus: 4, memoryGb: 16 },
+};
+const priced: PricedRun = { ...measured, cost: costOf(measured, app) };
 const runs = { medianMs: 250, peakRssMb: 129.4, runsMs: [250, 240, 260] };
 const versions = { python: '3.11.2', pandas: '1.5.3', numpy: '1.24.2' };
 const result = {
