@@ -2,7 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { DatabaseSync } from 'node:sqlite';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { startS3Service } from '../../localstack/s3/s3-service.ts';
@@ -10,6 +11,20 @@ import type { CloudContext, S3Service } from '../../localstack/services.ts';
 
 /** How many bytes the disk still takes, for files of bodies. */
 const disk = vi.hoisted(() => ({ freeBytes: Number.POSITIVE_INFINITY }));
+
+/** The index of all objects, to be kept from growing: SQLite then fails as on a full disk, in whatever it was about. */
+const index = vi.hoisted(() => ({ files: [] as DatabaseSync[] }));
+
+vi.mock('node:sqlite', async (importOriginal) => {
+  const original = await importOriginal<typeof import('node:sqlite')>();
+  class Watched extends original.DatabaseSync {
+    constructor(...args: ConstructorParameters<typeof original.DatabaseSync>) {
+      super(...args);
+      index.files.push(this);
+    }
+  }
+  return { ...original, DatabaseSync: Watched };
+});
 
 vi.mock('node:fs/promises', async (importOriginal) => {
   const original = await importOriginal<typeof import('node:fs/promises')>();
@@ -107,4 +122,39 @@ it('takes uploads again once there is room, and told of no other', async () => {
   expect((await get('raw/after.csv')).equals(whole)).toBe(true);
   await vi.waitFor(() => expect(delivered).toHaveLength(2));
   expect(JSON.stringify(delivered)).not.toMatch(/raw\/(b|parts)\.csv/);
+});
+
+it('refuses what its index has no room for, keeps all that is in it, and goes on once there is room', async () => {
+  const [file] = index.files;
+  const grow = (more: number) => {
+    const pages = Number(file!.prepare('PRAGMA page_count').get()!.page_count);
+    file!.exec(`PRAGMA max_page_count = ${pages + more}`);
+  };
+  delivered.length = 0;
+  const files = await bodyFiles();
+  const listed = async () => {
+    const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'index/' }));
+    return Contents.map(({ Key }) => Key);
+  };
+  const stored: string[] = [];
+  const body = Buffer.from('a body ');
+  grow(6);
+  for (let refused = false; !refused; ) {
+    const key = `index/${String(stored.length).padStart(4, '0')}`;
+    refused = await put(key, body).then(
+      () => false,
+      (error) => error.$metadata.httpStatusCode === 500,
+    );
+    if (!refused) stored.push(key);
+  }
+  expect(stored.length).toBeGreaterThan(3);
+  await expect(put('raw/a.csv', body)).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+  expect((await get('raw/a.csv')).equals(whole)).toBe(true);
+  expect(await listed()).toEqual(stored);
+  expect(await bodyFiles()).toBe(files + stored.length);
+
+  grow(100_000);
+  await put('index/after', body);
+  expect(await listed()).toEqual([...stored, 'index/after']);
+  await vi.waitFor(() => expect(delivered).toHaveLength(stored.length + 1));
 });
