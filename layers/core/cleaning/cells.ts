@@ -45,9 +45,17 @@ const MAX_MAGNITUDE = 1e30;
 /** Holds a number against the column's limits and MAX_MAGNITUDE; NaN is not a number, and −0 is 0. */
 export function checkNumber(value: number, column: NumericSchemaColumn): NumericCell {
   if (Number.isNaN(value)) return NOT_A_NUMBER;
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = column;
-  if (value < min || value > max || Math.abs(value) > MAX_MAGNITUDE) return OUT_OF_RANGE;
+  const { min, max } = numericRange(column);
+  if (value < min || value > max) return OUT_OF_RANGE;
   return { kind: 'value', value: value === 0 ? 0 : value };
+}
+
+/** What a column's numbers lie between, both limits included: the schema's, within MAX_MAGNITUDE. */
+export function numericRange({ min = -MAX_MAGNITUDE, max = MAX_MAGNITUDE }: NumericSchemaColumn): {
+  readonly min: number;
+  readonly max: number;
+} {
+  return { min: Math.max(min, -MAX_MAGNITUDE), max: Math.min(max, MAX_MAGNITUDE) };
 }
 
 /** The shortest decimal that reads back to the same number: how numbers stand in clean_customers.csv. */

@@ -9,7 +9,7 @@ export class LabelledSample {
   readonly #row: RowReader;
   readonly #positive: string;
   readonly #columns: readonly SampledColumn[];
-  #labels: number[] = [];
+  readonly #labels: number[] = [];
   /** Every so many labelled rows one is taken. */
   #step = 1;
   #seen = 0;
@@ -51,7 +51,7 @@ export class LabelledSample {
 
   #halve(): void {
     this.#step *= 2;
-    this.#labels = everySecond(this.#labels);
+    keepEverySecond(this.#labels);
     for (const column of this.#columns) column.halve();
   }
 }
@@ -64,7 +64,7 @@ interface SampledColumn {
 
 class SampledNumbers implements SampledColumn {
   readonly #name: string;
-  #values: number[] = [];
+  readonly #values: number[] = [];
 
   constructor(name: string) {
     this.#name = name;
@@ -75,7 +75,7 @@ class SampledNumbers implements SampledColumn {
   }
 
   halve(): void {
-    this.#values = everySecond(this.#values);
+    keepEverySecond(this.#values);
   }
 
   build(): FeatureColumn {
@@ -86,7 +86,7 @@ class SampledNumbers implements SampledColumn {
 class SampledCategories implements SampledColumn {
   readonly #name: string;
   readonly #codeOf = new Map<string, number>();
-  #codes: number[] = [];
+  readonly #codes: number[] = [];
 
   constructor(name: string) {
     this.#name = name;
@@ -100,7 +100,7 @@ class SampledCategories implements SampledColumn {
   }
 
   halve(): void {
-    this.#codes = everySecond(this.#codes);
+    keepEverySecond(this.#codes);
   }
 
   build(): FeatureColumn {
@@ -109,6 +109,8 @@ class SampledCategories implements SampledColumn {
   }
 }
 
-function everySecond(values: readonly number[]): number[] {
-  return values.filter((_, index) => index % 2 === 0);
+function keepEverySecond(values: number[]): void {
+  const kept = Math.ceil(values.length / 2);
+  for (let index = 1; index < kept; index++) values[index] = values[2 * index]!;
+  values.length = kept;
 }

@@ -3,7 +3,8 @@ import { COMMA } from '../csv/characters.ts';
 import type { CsvBatch } from '../csv/csv-batch.ts';
 import { isShortestDecimal, POINT, parsePlainDecimal } from '../csv/plain-decimal.ts';
 import { CELL_FINE, CELL_INVALID, CELL_MISSING, type CellState } from './cell-state.ts';
-import { checkNumber, formatNumber, type NumericSchemaColumn, parseNumericCell } from './cells.ts';
+import { formatNumber, type NumericSchemaColumn, numericRange, parseNumericCell } from './cells.ts';
+import { isBlank } from './trimmed-field.ts';
 
 /** Reads the cells of a numeric column one at a time, as `parseNumericCell` does. */
 export class NumericCells {
@@ -18,7 +19,9 @@ export class NumericCells {
   isVerbatim = false;
   readonly #column: NumericSchemaColumn;
   readonly #decimalComma: boolean;
-  /** Where the last cell stands in the batch if its bytes are `formatNumber(value)`, otherwise empty. */
+  readonly #min: number;
+  readonly #max: number;
+  /** Where the last cell stands in the batch, if its bytes are `formatNumber(value)`. */
   #start = 0;
   #end = 0;
 
@@ -26,6 +29,9 @@ export class NumericCells {
     this.#column = column;
     this.#decimalComma = decimalComma;
     this.name = column.name;
+    const { min, max } = numericRange(column);
+    this.#min = min;
+    this.#max = max;
   }
 
   /** Takes an empty cell in place of one the file does not have. */
@@ -39,29 +45,34 @@ export class NumericCells {
     const start = batch.starts[field]!;
     const end = batch.ends[field]!;
     const number = parsePlainDecimal(batch.bytes, start, end, this.#decimalComma ? COMMA : POINT);
-    const cell = Number.isNaN(number)
-      ? parseNumericCell(batch.text(field), this.#column, this.#decimalComma)
-      : checkNumber(number, this.#column);
-    const isPlain = !Number.isNaN(number) && !this.#decimalComma;
+    if (number >= this.#min && number <= this.#max) {
+      this.state = CELL_FINE;
+      this.value = number === 0 ? 0 : number;
+      this.isVerbatim = !this.#decimalComma && isShortestDecimal(batch.bytes, start, end, number);
+      this.#start = start;
+      this.#end = end;
+      return;
+    }
     this.readNone();
+    if (start === end) this.isVerbatim = true;
+    else if (!isBlank(batch.bytes, start, end)) this.#readText(batch.text(field));
+  }
+
+  #readText(text: string): void {
+    const cell = parseNumericCell(text, this.#column, this.#decimalComma);
     if (cell.kind === 'value') {
       this.state = CELL_FINE;
       this.value = cell.value;
-      this.#start = start;
-      this.isVerbatim = isPlain && isShortestDecimal(batch.bytes, start, end, number);
-      this.#end = this.isVerbatim ? end : start;
     } else if (cell.kind === 'invalid') {
       this.state = CELL_INVALID;
       this.fault = cell.fault;
-    } else {
-      this.isVerbatim = start === end;
     }
   }
 
   /** Adds the last cell, which was of `batch`, as `formatNumber` gives it; nothing where it is no usable number. */
   write(out: ByteBuffer, batch: CsvBatch): void {
     if (this.state !== CELL_FINE) return;
-    if (this.#start === this.#end) {
+    if (!this.isVerbatim) {
       out.text(formatNumber(this.value));
     } else {
       out.reserve(this.#end - this.#start);

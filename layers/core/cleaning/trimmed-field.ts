@@ -20,6 +20,13 @@ export function trimField(batch: CsvBatch, field: number, range: TextRange): voi
   if (start < end && (bytes[start]! >= 0x80 || bytes[end - 1]! >= 0x80)) trimText(batch, range);
 }
 
+/** Whether there is nothing but ASCII's white space from `start` to `end`. */
+export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  let index = start;
+  while (index < end && isAsciiSpace(bytes[index]!)) index++;
+  return index === end;
+}
+
 function isAsciiSpace(byte: number): boolean {
   return byte === 32 || (byte >= 9 && byte <= 13);
 }

@@ -3,7 +3,7 @@ import { utf16Length } from './utf8.ts';
 const INITIAL_FIELDS = 32 * 1024;
 const INITIAL_RECORDS = 2 * 1024;
 /** From this many texts of a batch on it is cheaper to decode all of its bytes at once. */
-const FEW_TEXTS = 16;
+const FEW_TEXTS = 64;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**

@@ -3,7 +3,8 @@ import type { SchemaDocument } from '../schema/schema-document.ts';
 import type { CategoryColumn, FeatureColumn } from '../table/feature-table.ts';
 import {
   type BandFeature,
-  bandOf,
+  bandCodeOf,
+  bandTexts,
   type DerivedFeature,
   derivedFeatures,
   differenceOf,
@@ -43,10 +44,8 @@ function derivedColumn(feature: DerivedFeature, columns: readonly FeatureColumn[
 }
 
 function bandColumn(feature: BandFeature, values: Float32Array): CategoryColumn {
-  const dictionary = [...feature.labels, ''];
-  const codeOf = new Map(dictionary.map((label, code) => [label, code]));
-  const codes = Uint32Array.from(values, (value) => codeOf.get(bandOf(feature, value))!);
-  return { kind: 'category', name: feature.name, codes, dictionary };
+  const codes = Uint32Array.from(values, (value) => bandCodeOf(feature, value));
+  return { kind: 'category', name: feature.name, codes, dictionary: bandTexts(feature) };
 }
 
 /** The first column of the name: a raw one hides a derived one. */

@@ -78,11 +78,17 @@ export function sourcesOf(feature: DerivedFeature): readonly string[] {
   }
 }
 
-/** The band of a value; missing (NaN) gives the empty string. */
-export function bandOf(feature: BandFeature, value: number): string {
-  if (Number.isNaN(value)) return '';
-  const index = feature.edges.findIndex((edge) => value <= edge);
-  return feature.labels[index === -1 ? feature.labels.length - 1 : index]!;
+/** The texts of a band's codes: its labels, and last the empty string of what is missing. */
+export function bandTexts({ labels }: BandFeature): string[] {
+  return [...labels, ''];
+}
+
+/** The code of a value's band; NaN is missing. */
+export function bandCodeOf({ edges, labels }: BandFeature, value: number): number {
+  if (Number.isNaN(value)) return labels.length;
+  let code = 0;
+  while (code < labels.length - 1 && value > edges[code]!) code++;
+  return code;
 }
 
 /** numerator ÷ denominator in float32; see RatioFeature for the edge values. */

@@ -46,6 +46,18 @@ export const runRow = z
     }),
   );
 
+const CUSTOMER_COLUMNS = [
+  'customerId',
+  'status',
+  'churnProbability',
+  'riskLevel',
+  'monthlyCharge',
+  'tenureMonths',
+  'expectedLoss',
+  'clv',
+  'priority',
+] as const;
+
 /** Of `predictions`, without what is in `row_texts`. */
 export const PREDICTION_COLUMNS = `customer_id AS customerId, status,
   churn_probability AS churnProbability, risk_level AS riskLevel, monthly_charge AS monthlyCharge,
@@ -53,28 +65,18 @@ export const PREDICTION_COLUMNS = `customer_id AS customerId, status,
   segments_no AS segmentsNo, segments AS ownSegments`;
 
 /** The customers of a query for PREDICTION_COLUMNS of the run `:runId`, with their segments and `more` columns, in no order. */
-export const withSegments = (query: string, ...more: string[]): string => `SELECT ${[
-  ...[
-    'customerId',
-    'status',
-    'churnProbability',
-    'riskLevel',
-    'monthlyCharge',
-    'tenureMonths',
-    'expectedLoss',
-  ],
-  ...['clv', 'priority', ...more],
-]
-  .map((column) => `p.${column}`)
-  .join(', ')}, COALESCE(p.ownSegments, t.text) AS segments
+export function withSegments(query: string, ...more: readonly string[]): string {
+  const columns = [...CUSTOMER_COLUMNS, ...more].map((column) => `p.${column}`);
+  return `SELECT ${columns.join(', ')}, COALESCE(p.ownSegments, t.text) AS segments
   FROM (${query}) AS p LEFT JOIN row_texts AS t ON t.run_id = :runId AND t.model_version = ${MODEL_OF_RUN}
     AND t.part = p.part AND t.text_no = p.segmentsNo`;
+}
 
 /** Texts of a part of the run `:runId` by their numbers. */
-export const rowTextsSql = (
-  numbers: readonly number[],
-): string => `SELECT text_no AS number, text FROM row_texts
+export function rowTextsSql(numbers: readonly number[]): string {
+  return `SELECT text_no AS number, text FROM row_texts
   WHERE run_id = :runId AND model_version = ${MODEL_OF_RUN} AND part = :part AND text_no IN (${numbers.join(', ')})`;
+}
 
 const prediction = scoredCustomerSchema.omit({ worthContacting: true, reasons: true }).extend({
   riskLevel: riskLevelSchema,

@@ -12,6 +12,7 @@ import { sealedRows } from './0011-sealed-rows.ts';
 import { rebuiltPredictions } from './0012-rebuilt-predictions.ts';
 import { rowNumbers } from './0013-row-numbers.ts';
 import { rowTexts } from './0014-row-texts.ts';
+import { publishedCustomers } from './0015-published-customers.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version; new ones are added at the end, and none is ever changed. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rebuiltPredictions,
   rowNumbers,
   rowTexts,
+  publishedCustomers,
 ];

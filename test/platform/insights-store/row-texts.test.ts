@@ -10,6 +10,7 @@ import {
   scoredRow,
   startStoreRig,
   writeRows,
+  writeRun,
 } from './store-rig.ts';
 
 const reason = (value: string) => [{ feature: 'City', value, contribution: 0.5, points: 1.25 }];
@@ -78,6 +79,20 @@ test('texts that do not repeat stay in their rows once they are very many', asyn
   }
   expect(await rig.reader.customers(many, customersOf({ q: 'C2999' }), undefined)).toMatchObject([
     { segments: rows[2_999]!.segments },
+  ]);
+});
+
+test('whoever asks in SQL finds the published customers with their segments', async () => {
+  const runId = runIdOf(6);
+  await writeRun(rig.writer, runId, [rowOf('a', 'Ulm'), rowOf('b', 'Rom')]);
+  await rig.writer.publish(runId, 2);
+  await writeRun(rig.writer, runIdOf(7), [rowOf('a', 'Bonn')]);
+  const sql =
+    "SELECT customer_id, JSON_UNQUOTE(JSON_EXTRACT(segments, '$.City')) FROM published_customers ORDER BY 1";
+  const { records } = await rig.execute(sql);
+  expect(records?.map((row) => row.map(({ stringValue }) => stringValue))).toEqual([
+    ['a', 'Ulm'],
+    ['b', 'Rom'],
   ]);
 });
 

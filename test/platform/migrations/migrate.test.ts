@@ -34,6 +34,7 @@ const ALL = [
   '0012-rebuilt-predictions',
   '0013-row-numbers',
   '0014-row-texts',
+  '0015-published-customers',
 ];
 
 /** Another database, without any table. */
@@ -63,6 +64,7 @@ test('three migrators at once apply each migration once', async () => {
     'model_runs',
     'predictions',
     'published',
+    'published_customers',
     'row_texts',
     'run_documents',
     'runs',
