@@ -64,7 +64,7 @@ export class Scoring extends Construct {
       name: 'score-part',
       description: 'Scores one part of a run',
       timeout: Duration.minutes(15),
-      memoryMb: 3008,
+      memoryMb: 1769,
       layers: [onnxRuntime.layer],
     })
       .useLake(lake, {
