@@ -34,7 +34,7 @@ export async function publishScores(
   const { rows } = profile;
   await sealRows(ports, order, rows);
   await writeFigures(ports, run, figures);
-  const outcome = await writer.publish(runId, rows);
+  const outcome = await writer.publish(order, rows);
   await ledger.advance(runId, outcome, { modelVersion });
   logger.info('run scored', { outcome, rows, modelVersion });
   await dropOldRuns(writer);
@@ -54,7 +54,7 @@ async function dropOldRuns(writer: PublishPorts['writer']): Promise<void> {
 /** Where rows of parts that are done are not there any more, the next attempt is to do all parts again. */
 async function sealRows({ store, writer }: PublishPorts, order: PublishOrder, rows: number): Promise<void> {
   try {
-    await writer.sealRun(order.runId, rows);
+    await writer.sealRun(order, rows);
   } catch (error) {
     if (error instanceof ChurnError && error.code === 'ROW_COUNT_MISMATCH') await newWriting(store, order);
     throw error;

@@ -8,6 +8,7 @@ import {
   clusterTarget,
   customersOf,
   runIdOf,
+  runRecord,
   type StoreRig,
   scoredRow,
   startStoreRig,
@@ -57,7 +58,7 @@ async function writeAndPublish(by: InsightsWriter, runId: string) {
   const rows = Array.from({ length: ROWS }, (_, index) => scoredRow(`C${index}-${runId}`));
   await writeRun(by, runId, rows);
   await by.writeDocument(runId, 'survival', { runId });
-  return by.publish(runId, ROWS);
+  return by.publish(runRecord(runId), ROWS);
 }
 
 /** What a reader finds to be published; every part of it must be of one run. */
@@ -179,7 +180,7 @@ describe('the publishing transaction', () => {
     });
     expect(await whatIsPublished()).toBe(previous);
     proxy.faultOf = () => undefined;
-    expect(await hasty.publish(runId, ROWS)).toBe('published');
+    expect(await hasty.publish(runRecord(runId), ROWS)).toBe('published');
     expect(await whatIsPublished()).toBe(runId);
   });
 });

@@ -9,6 +9,7 @@ import {
   clusterTarget,
   modelMetadata,
   runIdOf,
+  runRecord,
   type StoreRig,
   scoredRow,
   startStoreRig,
@@ -74,7 +75,7 @@ async function publish(number: number): Promise<string> {
   const runId = runIdOf(number);
   await writeRun(rig.writer, runId, [scoredRow(MARK, { segments: { Contract: MARK } })]);
   await rig.writer.writeModel(modelMetadata(`m-${runId}`));
-  expect(await rig.writer.publish(runId, 1)).toBe('published');
+  expect(await rig.writer.publish(runRecord(runId), 1)).toBe('published');
   await noteAsPublished(runId);
   return runId;
 }

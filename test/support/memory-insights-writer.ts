@@ -33,7 +33,7 @@ export function createMemoryInsightsWriter() {
       }
       return count;
     },
-    async sealRun(runId, expectedRows) {
+    async sealRun({ runId }, expectedRows) {
       const whole = rows.get(runId) ?? staged.get(runId);
       if (whole?.size !== expectedRows) throw rowsMissing(whole?.size, expectedRows);
       rows.set(runId, whole);
@@ -48,7 +48,7 @@ export function createMemoryInsightsWriter() {
     async writeModel(metadata) {
       models.set(metadata.modelVersion, metadata);
     },
-    async publish(runId, expectedRows) {
+    async publish({ runId }, expectedRows) {
       if (rows.get(runId)?.size !== expectedRows) throw rowsMissing(rows.get(runId)?.size, expectedRows);
       if (!insights.has(runId)) throw new Error(`The run ${runId} has no totals.`);
       const standing = published.at(-1);

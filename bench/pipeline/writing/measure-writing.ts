@@ -97,7 +97,10 @@ function targetRuns({ database, run }: WritingOptions): () => Promise<string> {
   let count = 0;
   const writer = createInsightsWriter(database);
   return async () => {
-    if (count > 0) await database.define(`DROP TABLE IF EXISTS ${stagingTableOf(targetId(count))}`);
+    if (count > 0)
+      await database.define(
+        `DROP TABLE IF EXISTS ${stagingTableOf({ runId: targetId(count), modelVersion: run.modelVersion })}`,
+      );
     count += 1;
     const runId = targetId(count);
     await writer.beginRun({

@@ -20,7 +20,7 @@ export async function beginRun(client: DataApiClient, run: RunRecord): Promise<v
     mediumThreshold: riskThresholds.medium,
     highThreshold: riskThresholds.high,
   });
-  const stored = await findWritingState(client, runId);
+  const stored = await findWritingState(client, run);
   if (stored?.modelVersion !== run.modelVersion) {
     throw new ChurnError(
       'RUN_ALREADY_PUBLISHED',
@@ -28,7 +28,7 @@ export async function beginRun(client: DataApiClient, run: RunRecord): Promise<v
     );
   }
   if (stored.sealedRows !== null || stored.hasStaging) return;
-  if (stored.hasOutdatedStaging) await client.define(`DROP TABLE IF EXISTS ${stagingTableOf(runId)}`);
-  const { create } = await readStagingDefinition(client, runId);
+  if (stored.hasOutdatedStaging) await client.define(`DROP TABLE IF EXISTS ${stagingTableOf(run)}`);
+  const { create } = await readStagingDefinition(client, run);
   await client.define(create);
 }

@@ -9,7 +9,7 @@ export async function holdsRows(
   modelVersion: string,
 ): Promise<boolean> {
   checkRunId(runId);
-  const state = await findWritingState(client, runId);
+  const state = await findWritingState(client, { runId, modelVersion });
   if (state?.modelVersion !== modelVersion) return false;
   return state.hasStaging || state.sealedRows !== null;
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CustomersQuery } from '#core/api/contract.ts';
 import type { GroupTotals, RunInsights, ScoredRow, SegmentTotals } from '#core/insights/run-insights.ts';
 import type { ModelMetadata } from '#core/lake/documents.ts';
+import type { ScoringOrder } from '#core/lake/scoring-orders.ts';
 
 /** What must be known of a run before its first row is written. */
 export interface RunRecord {
@@ -16,9 +17,7 @@ export interface RunRecord {
 }
 
 /** The rows of a part by one model. */
-export interface RunPart {
-  readonly runId: string;
-  readonly modelVersion: string;
+export interface RunPart extends ScoringOrder {
   /** 1, 2 and so on. */
   readonly part: number;
 }
@@ -49,9 +48,9 @@ export interface InsightsWriter {
   writePart(part: RunPart, rows: AsyncIterable<readonly ScoredRow[]>): Promise<number>;
   /**
    * All parts are written: the rows get their indexes and their place, where `InsightsReader` finds them.
-   * @throws ChurnError `ROW_COUNT_MISMATCH` unless exactly `expectedRows` rows are there
+   * @throws ChurnError `ROW_COUNT_MISMATCH` unless exactly `expectedRows` rows are there; `RUN_TAKEN_OVER`
    */
-  sealRun(runId: string, expectedRows: number): Promise<void>;
+  sealRun(order: ScoringOrder, expectedRows: number): Promise<void>;
   writeInsights(runId: string, insights: RunInsights): Promise<void>;
   /** Keeps a document of the run under a name, in the place of an earlier one. */
   writeDocument(runId: string, name: RunDocumentName, document: unknown): Promise<void>;
@@ -59,9 +58,9 @@ export interface InsightsWriter {
   /**
    * In one transaction: checks that exactly `expectedRows` rows are there and moves `published` to the run, unless a
    * newer run stands there already (`superseded`).
-   * @throws ChurnError `ROW_COUNT_MISMATCH`
+   * @throws ChurnError `ROW_COUNT_MISMATCH`; `RUN_TAKEN_OVER` where another model has begun on the run
    */
-  publish(runId: string, expectedRows: number): Promise<'published' | 'superseded'>;
+  publish(order: ScoringOrder, expectedRows: number): Promise<'published' | 'superseded'>;
   /**
    * Drops runs older than the newest published ones that are kept; gives those dropped. Publishing does not depend on
    * it: a failure leaves old runs where they are until the next time.

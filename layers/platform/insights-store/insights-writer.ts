@@ -42,11 +42,11 @@ export function createInsightsWriter(
     beginRun: (run) => beginRun(client, run),
     holdsRows: (runId, modelVersion) => holdsRows(client, runId, modelVersion),
     writePart: (part, rows) => writePart(client, loader, part, rows),
-    sealRun: (runId, expectedRows) => sealRun(client, runId, expectedRows),
+    sealRun: (order, expectedRows) => sealRun(client, order, expectedRows),
     writeInsights: (runId, insights) => writeInsights(client, runId, insights),
     writeDocument: (runId, name, document) => writeDocument(client, runId, name, document),
     writeModel: (metadata) => writeModel(client, metadata),
-    publish: (runId, expectedRows) => publishRun(client, runId, expectedRows),
+    publish: (order, expectedRows) => publishRun(client, order, expectedRows),
     applyRetention: () => applyRetention(client, keptRuns),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isRunId } from '#core/lake/keys.ts';
 import type { DataApiClient } from './data-api-client.ts';
-import { partitionOf, runOfStagingTable, stagingTableOf } from './staging-table.ts';
+import { partitionOf, runOfStagingTable } from './staging-table.ts';
 import { changeTable, hasPartition } from './table-changes.ts';
 
 /** The published run and the one before it, which it is compared with. */
@@ -50,14 +50,11 @@ async function presentRuns(client: DataApiClient): Promise<ReadonlySet<string>> 
     `SELECT PARTITION_NAME AS name FROM information_schema.PARTITIONS
      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'predictions'`,
   );
-  const tables = await client.query(
-    named,
-    'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()',
-  );
+  const tables = await allTables(client);
   return new Set([
     ...records.map(({ name }) => name),
     ...partitions.map(({ name }) => name.slice(1).replace('_', '-')).filter(isRunId),
-    ...tables.flatMap(({ name }) => runOfStagingTable(name) ?? []),
+    ...tables.flatMap((table) => runOfStagingTable(table) ?? []),
   ]);
 }
 
@@ -74,5 +71,15 @@ async function dropRun(client: DataApiClient, runId: string): Promise<void> {
       isMade: async () => !(await hasPartition(client, runId)),
     });
   }
-  await client.define(`DROP TABLE IF EXISTS ${stagingTableOf(runId)}`);
+  for (const table of await allTables(client)) {
+    if (runOfStagingTable(table) === runId) await client.define(`DROP TABLE IF EXISTS ${table}`);
+  }
+}
+
+async function allTables(client: DataApiClient): Promise<readonly string[]> {
+  const found = await client.query(
+    named,
+    'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()',
+  );
+  return found.map(({ name }) => name);
 }

@@ -1,5 +1,6 @@
 import { ChurnError } from '#core/errors.ts';
 import { rowsFileKey, rowsProbeKey } from '#core/lake/keys.ts';
+import type { ScoringOrder } from '#core/lake/scoring-orders.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { DataApiClient } from './data-api-client.ts';
 import type { RunPart } from './insights-store.ts';
@@ -38,8 +39,8 @@ export class RowLoader {
    * Whether it can, tried out with an empty file the first time: AWS documents neither that the Data API takes the
    * statement nor that it refuses it. The run must have been begun.
    */
-  canLoad(runId: string): Promise<boolean> {
-    this.#canLoad ??= this.#probe(runId).catch((error: unknown) => {
+  canLoad(order: ScoringOrder): Promise<boolean> {
+    this.#canLoad ??= this.#probe(order).catch((error: unknown) => {
       this.#canLoad = undefined;
       throw error;
     });
@@ -48,16 +49,14 @@ export class RowLoader {
 
   /** Writes the rows to files, each loaded while the next is written. @throws as the store, the client and `RowEncoder` */
   async load(part: RunPart, source: RowSource, encoder: RowEncoder): Promise<void> {
-    await sendAll(this.#filesOf(part, source, encoder), LOADS_AT_ONCE, (key) =>
-      this.#loadFile(part.runId, key),
-    );
+    await sendAll(this.#filesOf(part, source, encoder), LOADS_AT_ONCE, (key) => this.#loadFile(part, key));
   }
 
-  async #probe(runId: string): Promise<boolean> {
-    const key = rowsProbeKey(runId);
+  async #probe(order: ScoringOrder): Promise<boolean> {
+    const key = rowsProbeKey(order.runId);
     await this.#files.store.write(key, '', { contentType: CONTENT_TYPE });
     try {
-      await this.#loadFile(runId, key);
+      await this.#loadFile(order, key);
       return true;
     } catch (error) {
       if (!(error instanceof ChurnError) || error.code !== 'DATABASE_ERROR') throw error;
@@ -78,9 +77,9 @@ export class RowLoader {
     }
   }
 
-  #loadFile(runId: string, key: string): Promise<number> {
+  #loadFile(order: ScoringOrder, key: string): Promise<number> {
     const url = `s3://${this.#files.bucket}/${key}`;
-    return this.#client.execute(loadRowsInto(stagingTableOf(runId), url, runId));
+    return this.#client.execute(loadRowsInto(stagingTableOf(order), url, order.runId));
   }
 }
 

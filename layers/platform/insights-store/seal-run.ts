@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { ChurnError } from '#core/errors.ts';
+import type { ScoringOrder } from '#core/lake/scoring-orders.ts';
 import type { DataApiClient } from './data-api-client.ts';
 import { partitionOf, readStagingDefinition, stagingTableOf } from './staging-table.ts';
 import { addPartition, changeTable, keyCountOf } from './table-changes.ts';
+import { checkModel } from './taken-over.ts';
 import { findWritingState, type WritingState } from './writing-state.ts';
 
 /** Any two exchanges undo each other, and a request may be sent twice on its way; one more has always been enough. */
@@ -16,12 +18,16 @@ const PAUSE_MS = 250;
  * Moves the run's staging table into its partition: adds the keys it lacks in one go, which takes a fraction of the
  * time of keeping them row by row, and exchanges the two. Each step may have been done before, or be done by another
  * at the same time.
- * @throws ChurnError `ROW_COUNT_MISMATCH`, and `RUN_INCOMPLETE` for a run that was not begun
+ * @throws ChurnError `ROW_COUNT_MISMATCH`, `RUN_TAKEN_OVER`, and `RUN_INCOMPLETE` for a run that was not begun
  */
-export async function sealRun(client: DataApiClient, runId: string, expectedRows: number): Promise<void> {
+export async function sealRun(
+  client: DataApiClient,
+  order: ScoringOrder,
+  expectedRows: number,
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await sealOnce(client, runId, expectedRows);
+      await sealOnce(client, order, expectedRows);
       break;
     } catch (error) {
       // Counts are taken one after another, while another attempt may be moving the rows.
@@ -29,36 +35,41 @@ export async function sealRun(client: DataApiClient, runId: string, expectedRows
       await sleep(PAUSE_MS);
     }
   }
-  await client.define(`DROP TABLE IF EXISTS ${stagingTableOf(runId)}`);
+  await client.define(`DROP TABLE IF EXISTS ${stagingTableOf(order)}`);
 }
 
 function isForGood(error: unknown): boolean {
-  return error instanceof ChurnError && error.code === 'RUN_INCOMPLETE';
+  return error instanceof ChurnError && ['RUN_INCOMPLETE', 'RUN_TAKEN_OVER'].includes(error.code);
 }
 
-async function sealOnce(client: DataApiClient, runId: string, expectedRows: number): Promise<void> {
-  const found = await findWritingState(client, runId);
+async function sealOnce(client: DataApiClient, order: ScoringOrder, expectedRows: number): Promise<void> {
+  const { runId } = order;
+  const found = await findWritingState(client, order);
   if (found === undefined) throw new ChurnError('RUN_INCOMPLETE', `Run ${runId} was not begun.`);
-  if (found.sealedRows === null) await seal(client, runId, found, expectedRows);
+  checkModel(order, found.modelVersion);
+  if (found.sealedRows === null) await seal(client, order, found, expectedRows);
   else checkCount(runId, found.sealedRows, expectedRows);
 }
 
 async function seal(
   client: DataApiClient,
-  runId: string,
+  order: ScoringOrder,
   { hasStaging, hasPartition }: WritingState,
   expectedRows: number,
 ): Promise<void> {
-  const staged = hasStaging ? await countRows(client, stagingTableOf(runId)) : 0;
+  const { runId } = order;
+  const staged = hasStaging ? await countRows(client, stagingTableOf(order)) : 0;
   // An attempt that ended right after the exchange left the staging table empty, or one that came late is writing to it.
   const isMoved = staged !== expectedRows && (await countPlaced(client, runId)) === expectedRows;
   if (!isMoved) checkCount(runId, staged, expectedRows);
   if (!hasPartition) await addPartition(client, runId);
-  if (!isMoved) await addKeys(client, runId);
+  if (!isMoved) await addKeys(client, order);
   await client.transaction(async (lock) => {
-    const locked = await findWritingState(lock, runId, 'FOR UPDATE');
-    if (locked?.sealedRows !== null) return;
-    if (!isMoved) await exchange(client, runId, locked.isMariaDb, expectedRows);
+    const locked = await findWritingState(lock, order, 'FOR UPDATE');
+    if (locked === undefined) return;
+    checkModel(order, locked.modelVersion);
+    if (locked.sealedRows !== null) return;
+    if (!isMoved) await exchange(client, order, locked.isMariaDb, expectedRows);
     await lock.execute('UPDATE runs SET sealed_rows = :expectedRows WHERE run_id = :runId', {
       runId,
       expectedRows,
@@ -66,9 +77,9 @@ async function seal(
   });
 }
 
-async function addKeys(client: DataApiClient, runId: string): Promise<void> {
-  const table = stagingTableOf(runId);
-  const { keys } = await readStagingDefinition(client, runId);
+async function addKeys(client: DataApiClient, order: ScoringOrder): Promise<void> {
+  const table = stagingTableOf(order);
+  const { keys } = await readStagingDefinition(client, order);
   if (keys.length === 0) return;
   await changeTable(client, {
     sql: `ALTER TABLE ${table} ${keys.map((key) => `ADD ${key}`).join(', ')}`,
@@ -84,11 +95,12 @@ async function addKeys(client: DataApiClient, runId: string): Promise<void> {
  */
 async function exchange(
   client: DataApiClient,
-  runId: string,
+  order: ScoringOrder,
   isMariaDb: boolean,
   expectedRows: number,
 ): Promise<void> {
-  const [partition, staging] = [partitionOf(runId), stagingTableOf(runId)];
+  const { runId } = order;
+  const [partition, staging] = [partitionOf(runId), stagingTableOf(order)];
   const sql = `ALTER TABLE predictions EXCHANGE PARTITION ${partition} WITH TABLE ${staging}`;
   const isPlaced = async () => (await countPlaced(client, runId)) === expectedRows;
   const isWholeStaged = (await countRows(client, staging)) === expectedRows;

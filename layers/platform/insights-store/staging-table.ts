@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { isRunId } from '#core/lake/keys.ts';
+import type { ScoringOrder } from '#core/lake/scoring-orders.ts';
 import type { Statements } from './data-api-client.ts';
 
 const STAGING_PREFIX = 'staging_';
+const STAGING_NAME = /^staging_r([^_]+)_([^_]+)(?:_[0-9a-f]{8})?$/;
 
 /** How a run's staging table is made, and what it lacks of `predictions` until it is sealed. */
 export interface StagingDefinition {
@@ -24,15 +27,20 @@ export function partitionOf(runId: string): string {
   return `r${runId.replace('-', '_')}`;
 }
 
-/** The table that takes a run's rows before it is sealed. @throws as `checkRunId` */
-export function stagingTableOf(runId: string): string {
-  return STAGING_PREFIX + partitionOf(runId);
+/**
+ * The table that takes a run's rows by one model before it is sealed: those of another model, which began before or after,
+ * never come between them. @throws as `checkRunId`
+ */
+export function stagingTableOf({ runId, modelVersion }: ScoringOrder): string {
+  const model = createHash('sha256').update(modelVersion).digest('hex').slice(0, 8);
+  return `${STAGING_PREFIX}${partitionOf(runId)}_${model}`;
 }
 
-/** The run that a table takes the rows of; undefined for any other table. */
+/** The run that a table takes the rows of; undefined for any other table. Once its name did not end with the model. */
 export function runOfStagingTable(table: string): string | undefined {
-  const runId = table.replace(`${STAGING_PREFIX}r`, '').replace('_', '-');
-  return isRunId(runId) && stagingTableOf(runId) === table ? runId : undefined;
+  const [, time, content] = STAGING_NAME.exec(table) ?? [];
+  const runId = `${time}-${content}`;
+  return isRunId(runId) ? runId : undefined;
 }
 
 /**
@@ -41,20 +49,20 @@ export function runOfStagingTable(table: string): string | undefined {
  */
 export async function readStagingDefinition(
   statements: Statements,
-  runId: string,
+  order: ScoringOrder,
 ): Promise<StagingDefinition> {
   const [found] = await statements.query(
     z.object({ 'Create Table': z.string() }),
     'SHOW CREATE TABLE predictions',
   );
-  return stagingDefinitionOf(found?.['Create Table'] ?? '', runId);
+  return stagingDefinitionOf(found?.['Create Table'] ?? '', order);
 }
 
 /**
  * Cuts the partitions and the secondary keys off a definition as SHOW CREATE TABLE writes it: a line a column or key,
  * and a line of options that a bracket opens. @throws ChurnError `DATABASE_ROW_INVALID` where it is written otherwise
  */
-export function stagingDefinitionOf(definition: string, runId: string): StagingDefinition {
+export function stagingDefinitionOf(definition: string, order: ScoringOrder): StagingDefinition {
   const lines = definition.split('\n');
   const end = lines.findIndex((line) => line.startsWith(')'));
   const parts = lines.slice(1, end).map((line) => line.trim().replace(/,$/, ''));
@@ -64,7 +72,7 @@ export function stagingDefinitionOf(definition: string, runId: string): StagingD
   const isKey = (part: string) => /^(UNIQUE )?KEY /.test(part);
   const columns = parts.filter((part) => !isKey(part));
   return {
-    create: `CREATE TABLE IF NOT EXISTS ${stagingTableOf(runId)} (\n${columns.join(',\n')}\n${lines[end]}`,
+    create: `CREATE TABLE IF NOT EXISTS ${stagingTableOf(order)} (\n${columns.join(',\n')}\n${lines[end]}`,
     keys: parts.filter(isKey),
   };
 }

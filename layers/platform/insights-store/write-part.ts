@@ -27,15 +27,14 @@ export async function writePart(
   part: RunPart,
   rows: AsyncIterable<readonly ScoredRow[]>,
 ): Promise<number> {
-  const { runId } = part;
   const source = new RowSource(part.part, rows);
   const encoder = new RowEncoder();
-  const isSealed = async () => ((await findWritingState(client, runId))?.sealedRows ?? null) !== null;
+  const isSealed = async () => ((await findWritingState(client, part))?.sealedRows ?? null) !== null;
   try {
     if (!(await isSealed())) {
       const isLarge = loader !== undefined && (await source.hasMore(ROWS_WORTH_A_FILE));
-      if (isLarge && (await loader.canLoad(runId))) await loader.load(part, source, encoder);
-      else await sendRows(client, runId, source, encoder);
+      if (isLarge && (await loader.canLoad(part))) await loader.load(part, source, encoder);
+      else await sendRows(client, part, source, encoder);
       await writeRowTexts(client, part, encoder.texts);
     }
   } catch (error) {
@@ -52,12 +51,14 @@ export async function writePart(
 
 function sendRows(
   client: DataApiClient,
-  runId: string,
+  part: RunPart,
   source: RowSource,
   encoder: RowEncoder,
 ): Promise<void> {
-  const sql = writeRowsInto(stagingTableOf(runId));
-  return sendAll(batchesOf(source, encoder), CALLS_AT_ONCE, (rows) => client.execute(sql, { runId, rows }));
+  const sql = writeRowsInto(stagingTableOf(part));
+  return sendAll(batchesOf(source, encoder), CALLS_AT_ONCE, (rows) =>
+    client.execute(sql, { runId: part.runId, rows }),
+  );
 }
 
 /** Joins encoded rows into JSON arrays of about BATCH_LENGTH. */

@@ -8,9 +8,13 @@ import { WRITE_ROW_TEXTS } from './write-statements.ts';
 const BATCH_BYTES = 900 * 1024;
 
 /** Adds or replaces the texts that a part's rows have the numbers of. */
-export async function writeRowTexts(client: DataApiClient, part: RunPart, texts: RowTexts): Promise<void> {
+export async function writeRowTexts(
+  client: DataApiClient,
+  { runId, modelVersion, part }: RunPart,
+  texts: RowTexts,
+): Promise<void> {
   const numbered = Array.from(texts.all(), (text, number) => JSON.stringify([number, text]));
   for (const rows of inBatches(numbered, BATCH_BYTES)) {
-    await client.execute(WRITE_ROW_TEXTS, { ...part, rows: Buffer.from(rows) });
+    await client.execute(WRITE_ROW_TEXTS, { runId, modelVersion, part, rows: Buffer.from(rows) });
   }
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { ScoringOrder } from '#core/lake/scoring-orders.ts';
 import type { Statements } from './data-api-client.ts';
 import { partitionOf, stagingTableOf } from './staging-table.ts';
 
-/** How far the writing of a run has come. */
+/** How far the writing of a run by one model has come. */
 export interface WritingState {
+  /** Of the model that began on the run last; perhaps another. */
   readonly modelVersion: string;
   /** How many rows by this model are in `predictions`, all there are, where they stay as they are; else null. */
   readonly sealedRows: number | null;
@@ -38,9 +40,10 @@ const stateRow = z
 /** Undefined for a run that was not begun. With `lock` in a transaction, others wait for its end. */
 export async function findWritingState(
   statements: Statements,
-  runId: string,
+  order: ScoringOrder,
   lock: '' | 'FOR UPDATE' = '',
 ): Promise<WritingState | undefined> {
+  const { runId } = order;
   const [found] = await statements.query(
     stateRow,
     `SELECT model_version AS modelVersion,
@@ -53,7 +56,7 @@ export async function findWritingState(
         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'predictions' AND PARTITION_NAME = :partition) AS parts,
        VERSION() AS version
      FROM runs WHERE run_id = :runId ${lock}`,
-    { runId, staging: stagingTableOf(runId), partition: partitionOf(runId) },
+    { runId, staging: stagingTableOf(order), partition: partitionOf(runId) },
   );
   return found;
 }

@@ -37,12 +37,12 @@ export function sabotagedWriter(
     beginRun: (run) => step('begin run', () => writer.beginRun(run)),
     holdsRows: (runId, modelVersion) => step('look for rows', () => writer.holdsRows(runId, modelVersion)),
     writePart: (part, rows) => step(`write part ${part.part}`, () => writer.writePart(part, rows)),
-    sealRun: (runId, rows) => step('seal run', () => writer.sealRun(runId, rows)),
+    sealRun: (order, rows) => step('seal run', () => writer.sealRun(order, rows)),
     writeInsights: (runId, insights) => step('write insights', () => writer.writeInsights(runId, insights)),
     writeDocument: (runId, name, document) =>
       step(`write document ${name}`, () => writer.writeDocument(runId, name, document)),
     writeModel: (metadata) => step('write model', () => writer.writeModel(metadata)),
-    publish: (runId, rows) => step('publish', () => writer.publish(runId, rows)),
+    publish: (order, rows) => step('publish', () => writer.publish(order, rows)),
     applyRetention: () => step('apply retention', () => writer.applyRetention()),
   };
 }

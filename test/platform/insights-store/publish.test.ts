@@ -36,12 +36,12 @@ test('a run is seen once it is published, and publishing again changes nothing',
   await writeRun(rig.writer, runId, rowsOf(3));
   await expect(rig.reader.publishedRun()).rejects.toMatchObject({ code: 'NO_PUBLISHED_RUN' });
   await expect(rig.reader.run(runId)).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
-  expect(await rig.writer.publish(runId, 3)).toBe('published');
+  expect(await rig.writer.publish(runRecord(runId), 3)).toBe('published');
   const published = await rig.reader.publishedRun();
   expect(published).toEqual({ ...runRecord(runId), customers: 3, publishedAt: expect.any(String) });
   expect(Math.abs(Date.now() - Date.parse(published.publishedAt))).toBeLessThan(600_000);
   await writeRun(rig.writer, runId, rowsOf(3));
-  expect(await rig.writer.publish(runId, 3)).toBe('published');
+  expect(await rig.writer.publish(runRecord(runId), 3)).toBe('published');
   expect(await rig.reader.publishedRun()).toEqual(published);
   expect(await rig.reader.totals(runId)).toEqual(insightsOf(3).total);
 });
@@ -55,12 +55,16 @@ test('a published run does not take the rows of another model', async () => {
 test('a count that is off, a run without totals and a name that is no run id are refused', async () => {
   const runId = runIdOf(11);
   await writeRows(rig.writer, runRecord(runId), rowsOf(5));
-  await expect(rig.writer.publish(runId, 5)).rejects.toMatchObject({ code: 'RUN_INCOMPLETE' });
+  await expect(rig.writer.publish(runRecord(runId), 5)).rejects.toMatchObject({ code: 'RUN_INCOMPLETE' });
   await rig.writer.writeInsights(runId, insightsOf(5));
   for (const count of [4, 6, 0]) {
-    await expect(rig.writer.publish(runId, count)).rejects.toMatchObject({ code: 'ROW_COUNT_MISMATCH' });
+    await expect(rig.writer.publish(runRecord(runId), count)).rejects.toMatchObject({
+      code: 'ROW_COUNT_MISMATCH',
+    });
   }
-  await expect(rig.writer.publish(runIdOf(12), 0)).rejects.toMatchObject({ code: 'RUN_INCOMPLETE' });
+  await expect(rig.writer.publish(runRecord(runIdOf(12)), 0)).rejects.toMatchObject({
+    code: 'RUN_INCOMPLETE',
+  });
   await expect(rig.writer.beginRun(runRecord("x'); DROP TABLE runs"))).rejects.toMatchObject({
     code: 'RUN_ID_INVALID',
   });
@@ -69,7 +73,7 @@ test('a count that is off, a run without totals and a name that is no run id are
 
 test('an older run never takes the place of a newer one', async () => {
   await writeRun(rig.writer, runIdOf(9), rowsOf(2));
-  expect(await rig.writer.publish(runIdOf(9), 2)).toBe('superseded');
+  expect(await rig.writer.publish(runRecord(runIdOf(9)), 2)).toBe('superseded');
   expect((await rig.reader.publishedRun()).runId).toBe(runIdOf(10));
   await expect(rig.reader.run(runIdOf(9))).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
 });
@@ -77,7 +81,7 @@ test('an older run never takes the place of a newer one', async () => {
 test('two that begin and write the same run at once make one whole run', async () => {
   const runId = runIdOf(13);
   await Promise.all([1, 2, 3].map(() => writeRun(rig.writer, runId, rowsOf(4_000))));
-  expect(await Promise.all([1, 2].map(() => rig.writer.publish(runId, 4_000)))).toEqual([
+  expect(await Promise.all([1, 2].map(() => rig.writer.publish(runRecord(runId), 4_000)))).toEqual([
     'published',
     'published',
   ]);
@@ -86,13 +90,14 @@ test('two that begin and write the same run at once make one whole run', async (
 
 test('a later attempt replaces the rows and the segments of an earlier one', async () => {
   const runId = runIdOf(14);
-  await rig.writer.beginRun({ ...runRecord(runId), modelVersion: 'm-first' });
+  const modelVersion = 'm-first';
+  await rig.writer.beginRun({ ...runRecord(runId), modelVersion });
   const first = scoredRow('a', { churnProbability: 0.9, segments: { Contract: 'old' } });
-  await rig.writer.writePart(partOf(runId, 1), batchesOf([first]));
+  await rig.writer.writePart({ ...partOf(runId, 1), modelVersion }, batchesOf([first]));
   const old = insightsOf(1).segments.map((segment) => ({ ...segment, segment: 'old' }));
   await rig.writer.writeInsights(runId, { ...insightsOf(1), segments: old });
   await writeRun(rig.writer, runId, [scoredRow('a')]);
-  expect(await rig.writer.publish(runId, 1)).toBe('published');
+  expect(await rig.writer.publish(runRecord(runId), 1)).toBe('published');
   expect(await rig.reader.customer(runId, 'a')).toEqual(scoredRow('a'));
   expect(await rig.reader.segments(runId, 'Contract')).toEqual(insightsOf(1).segments);
   expect((await rig.reader.run(runId)).modelVersion).toBe(`m-${runId}`);
@@ -123,7 +128,7 @@ test('a reader sees whole runs only, while four are written and published side b
     runs.map(async (number) => {
       const rows = rowsOf(2_000 + number, `r${number}-`);
       await writeRun(rig.writer, runIdOf(number), rows);
-      return rig.writer.publish(runIdOf(number), rows.length);
+      return rig.writer.publish(runRecord(runIdOf(number)), rows.length);
     }),
   );
   isWriting = false;
@@ -144,9 +149,9 @@ test('a run survives kill -9 of the database in the middle', async () => {
   await sleep(15);
   process.kill(pid, 'SIGKILL');
   await writing;
-  await rig.writer.sealRun(runId, rows.length);
+  await rig.writer.sealRun(runRecord(runId), rows.length);
   await rig.writer.writeInsights(runId, insightsOf(rows.length));
-  expect(await rig.writer.publish(runId, rows.length)).toBe('published');
+  expect(await rig.writer.publish(runRecord(runId), rows.length)).toBe('published');
   expect((await rig.reader.publishedRun()).customers).toBe(12_000);
 });
 

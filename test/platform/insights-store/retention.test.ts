@@ -29,7 +29,7 @@ async function published(count: number): Promise<string[]> {
   for (const runId of runs) {
     await writeRun(rig.writer, runId, rows);
     await rig.writer.writeDocument(runId, 'survival', {});
-    await rig.writer.publish(runId, 2);
+    await rig.writer.publish(runRecord(runId), 2);
   }
   return runs;
 }

@@ -104,7 +104,7 @@ test('what arrives by JSON_TABLE and from a file is what was sent', async () => 
       const [part, encoder] = [partOf(loaded.runId, 1), new RowEncoder()];
       await loader.load(part, new RowSource(1, batchesOf(rows, 7)), encoder);
       await writeRowTexts(rig.dataApi, part, encoder.texts);
-      await rig.writer.sealRun(loaded.runId, rows.length);
+      await rig.writer.sealRun(loaded, rows.length);
       for (const row of rows) {
         expect(await rig.reader.customer(sent.runId, row.customerId)).toEqual(row);
         expect(await rig.reader.customer(loaded.runId, row.customerId)).toEqual(row);
@@ -125,7 +125,7 @@ test('a large part is loaded from files, again where it is written again', async
     `load/${runId}/probe.tsv`,
     `load/${runId}/part-0003-1.tsv`,
   ]);
-  await rig.writer.sealRun(runId, MANY + 1);
+  await rig.writer.sealRun(runRecord(runId), MANY + 1);
   expect(rig.refusals).toEqual([]);
   expect(await rig.reader.customer(runId, many[7_345]!.customerId)).toEqual(many[7_345]);
 });
@@ -154,12 +154,12 @@ test('a value that the table would cut stops the load, and nothing of the file s
     contentType: 'x',
   });
 
-  const sql = loadRowsInto(stagingTableOf(runId), `s3://${IMPORT_BUCKET}/load/cut.tsv`, runId);
+  const sql = loadRowsInto(stagingTableOf(runRecord(runId)), `s3://${IMPORT_BUCKET}/load/cut.tsv`, runId);
   await expect(rig.dataApi.execute(sql)).rejects.toMatchObject({
     code: 'DATABASE_ERROR',
     message: expect.stringContaining('status'),
   });
-  await rig.writer.sealRun(runId, 0);
+  await rig.writer.sealRun(runRecord(runId), 0);
 });
 
 test('a producer that fails fails the part, and is told when no more is wanted of it', async () => {

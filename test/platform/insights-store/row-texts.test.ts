@@ -44,7 +44,7 @@ test('each part has texts of its own, and a part written again the same', async 
     // Of each part two segments, the name and two values.
     expect(await textsOf(runId)).toBe(10);
   }
-  await rig.writer.sealRun(runId, 5);
+  await rig.writer.sealRun(runRecord(runId), 5);
   for (const row of parts.flat()) expect(await rig.reader.customer(runId, row.customerId)).toEqual(row);
   for (const query of [{ sort: 'customerId' }, { sort: 'priority' }, { q: 'c' }] as const) {
     for (const { customerId, segments } of await rig.reader.customers(runId, customersOf(query), undefined)) {
@@ -85,7 +85,7 @@ test('texts that do not repeat stay in their rows once they are very many', asyn
 test('whoever asks in SQL finds the published customers with their segments', async () => {
   const runId = runIdOf(6);
   await writeRun(rig.writer, runId, [rowOf('a', 'Ulm'), rowOf('b', 'Rom')]);
-  await rig.writer.publish(runId, 2);
+  await rig.writer.publish(runRecord(runId), 2);
   await writeRun(rig.writer, runIdOf(7), [rowOf('a', 'Bonn')]);
   const sql =
     "SELECT customer_id, JSON_UNQUOTE(JSON_EXTRACT(segments, '$.City')) FROM published_customers ORDER BY 1";

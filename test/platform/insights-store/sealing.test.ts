@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDataApiClient } from '#platform/insights-store/data-api-client.ts';
+import type { RunRecord } from '#platform/insights-store/insights-store.ts';
 import {
   partitionOf,
   runOfStagingTable,
@@ -47,18 +48,22 @@ test('parts written side by side, some of them twice, are one run', async () => 
   );
   expect(await Promise.all(counts)).toEqual([100, 100, 100, 100]);
   expect(await countOf(rig, runId)).toBe(0);
-  await expect(rig.writer.sealRun(runId, 299)).rejects.toMatchObject({ code: 'ROW_COUNT_MISMATCH' });
-  await Promise.all([1, 2, 3].map(() => rig.writer.sealRun(runId, 300)));
+  await expect(rig.writer.sealRun(runRecord(runId), 299)).rejects.toMatchObject({
+    code: 'ROW_COUNT_MISMATCH',
+  });
+  await Promise.all([1, 2, 3].map(() => rig.writer.sealRun(runRecord(runId), 300)));
   expect(await countOf(rig, runId)).toBe(300);
   expect(await stagingTables()).toEqual([]);
-  await expect(rig.writer.sealRun(runId, 299)).rejects.toMatchObject({ code: 'ROW_COUNT_MISMATCH' });
+  await expect(rig.writer.sealRun(runRecord(runId), 299)).rejects.toMatchObject({
+    code: 'ROW_COUNT_MISMATCH',
+  });
 });
 
 test('a sealed run takes its parts again and stays as it is', async () => {
   const runId = runIdOf(1);
   await rig.writer.beginRun(runRecord(runId));
   expect(await rig.writer.writePart(partOf(runId, 1), batchesOf([scoredRow('other')]))).toBe(1);
-  await rig.writer.sealRun(runId, 300);
+  await rig.writer.sealRun(runRecord(runId), 300);
   expect(await countOf(rig, runId)).toBe(300);
   expect(await stagingTables()).toEqual([]);
 });
@@ -72,7 +77,7 @@ test('an attempt whose table another sealed meanwhile ends well', async () => {
     yield* batchesOf(rows);
   };
   expect(await rig.writer.writePart(partOf(runId, 1), late())).toBe(600);
-  await rig.writer.sealRun(runId, 300);
+  await rig.writer.sealRun(runRecord(runId), 300);
   expect(await countOf(rig, runId)).toBe(300);
 });
 
@@ -83,15 +88,15 @@ test.each([
   ['after an exchange that was undone', 6, ['keys', 'exchange', 'exchange']],
 ] as const)('an attempt that ended %s is taken up', async (_when, number, steps) => {
   const runId = await begun(number);
-  const [staging, partition] = [stagingTableOf(runId), partitionOf(runId)];
+  const [staging, partition] = [stagingTableOf(runRecord(runId)), partitionOf(runId)];
   await rig.execute(`ALTER TABLE predictions ADD PARTITION (PARTITION ${partition} VALUES IN ('${runId}'))`);
   for (const step of steps) {
     const [definition] = (await rig.execute('SHOW CREATE TABLE predictions')).records ?? [];
-    const { keys } = stagingDefinitionOf(definition?.[1]?.stringValue ?? '', runId);
+    const { keys } = stagingDefinitionOf(definition?.[1]?.stringValue ?? '', runRecord(runId));
     if (step === 'keys') await rig.execute(`ALTER TABLE ${staging} ADD ${keys.join(', ADD ')}`);
     else await rig.execute(`ALTER TABLE predictions EXCHANGE PARTITION ${partition} WITH TABLE ${staging}`);
   }
-  await rig.writer.sealRun(runId, 300);
+  await rig.writer.sealRun(runRecord(runId), 300);
   expect(await countOf(rig, runId)).toBe(300);
   expect(await stagingTables()).toEqual([]);
 });
@@ -103,15 +108,41 @@ test("another model's rows take the place of sealed ones, unless they are publis
   await writeRows(rig.writer, other, [scoredRow('new'), scoredRow('other')]);
   expect(await countOf(rig, runId)).toBe(2);
   await rig.writer.writeInsights(runId, insightsOf(2));
-  await rig.writer.publish(runId, 2);
+  await rig.writer.publish(other, 2);
   await expect(rig.writer.beginRun(runRecord(runId))).rejects.toMatchObject({
     code: 'RUN_ALREADY_PUBLISHED',
   });
 });
 
+test('two models at once on one run: their rows never mix, and only the one that began last is published', async () => {
+  const runId = runIdOf(40);
+  const [first, second] = [runRecord(runId), { ...runRecord(runId), modelVersion: 'm-second' }];
+  const rowsOf = (churnProbability: number) => rows.map((row) => ({ ...row, churnProbability }));
+  const part = ({ modelVersion }: RunRecord, number: number) => ({ runId, modelVersion, part: number });
+  await rig.writer.beginRun(first);
+  await rig.writer.writePart(part(first, 1), batchesOf(rowsOf(0.1).slice(0, 150)));
+  await rig.writer.beginRun(second);
+  await rig.writer.writePart(part(second, 1), batchesOf(rowsOf(0.2).slice(0, 150)));
+  await rig.writer.writePart(part(second, 2), batchesOf(rowsOf(0.2).slice(150)));
+  await rig.writer.writePart(part(first, 1), batchesOf(rowsOf(0.1).slice(0, 150)));
+  await rig.writer.writePart(part(first, 2), batchesOf(rowsOf(0.1).slice(150)));
+  await expect(rig.writer.sealRun(first, 300)).rejects.toMatchObject({
+    code: 'RUN_TAKEN_OVER',
+    message: expect.stringContaining('m-second'),
+  });
+  await rig.writer.sealRun(second, 300);
+  await rig.writer.writeInsights(runId, insightsOf(300));
+  await expect(rig.writer.publish(first, 300)).rejects.toMatchObject({ code: 'RUN_TAKEN_OVER' });
+  expect(await rig.writer.publish(second, 300)).toBe('published');
+  const { records } = await rig.execute(
+    `SELECT DISTINCT churn_probability FROM predictions WHERE run_id = '${runId}'`,
+  );
+  expect(records?.map(([value]) => value?.doubleValue)).toEqual([0.2]);
+});
+
 test('a run that was not begun cannot be written or sealed', async () => {
   const runId = runIdOf(8);
-  await expect(rig.writer.sealRun(runId, 0)).rejects.toMatchObject({ code: 'RUN_INCOMPLETE' });
+  await expect(rig.writer.sealRun(runRecord(runId), 0)).rejects.toMatchObject({ code: 'RUN_INCOMPLETE' });
   const write = rig.writer.writePart(partOf(runId, 1), batchesOf([scoredRow('a')]));
   await expect(write).rejects.toMatchObject({ code: 'DATABASE_ERROR' });
 });
@@ -139,8 +170,14 @@ test('a change that takes longer than a call may is waited for; one that fails i
 
 test('staging tables are told from all others by their names', () => {
   const runId = runIdOf(9);
-  expect(runOfStagingTable(stagingTableOf(runId))).toBe(runId);
-  for (const table of ['predictions', 'staging_x', `staging_r${runId}`, `x${stagingTableOf(runId)}`]) {
+  expect(runOfStagingTable(stagingTableOf(runRecord(runId)))).toBe(runId);
+  expect(runOfStagingTable(`staging_${partitionOf(runId)}`)).toBe(runId);
+  for (const table of [
+    'predictions',
+    'staging_x',
+    `staging_r${runId}`,
+    `x${stagingTableOf(runRecord(runId))}`,
+  ]) {
     expect(runOfStagingTable(table)).toBeUndefined();
   }
 });
@@ -159,7 +196,7 @@ test('whatever a later migration adds to predictions, a new run has it', async (
 
 test('a table of before a migration is made anew, and does not hold rows', async () => {
   const runId = await begun(30);
-  await rig.execute(`ALTER TABLE ${stagingTableOf(runId)} DROP COLUMN reasons`);
+  await rig.execute(`ALTER TABLE ${stagingTableOf(runRecord(runId))} DROP COLUMN reasons`);
   expect(await rig.writer.holdsRows(runId, runRecord(runId).modelVersion)).toBe(false);
   await writeRows(rig.writer, runRecord(runId), rows);
   expect(await countOf(rig, runId)).toBe(300);
@@ -168,7 +205,7 @@ test('a table of before a migration is made anew, and does not hold rows', async
 test('a customer who comes in two parts stops the run', async () => {
   const runId = await begun(31);
   await rig.writer.writePart(partOf(runId, 2), batchesOf([scoredRow('c7')]));
-  await expect(rig.writer.sealRun(runId, 301)).rejects.toMatchObject({
+  await expect(rig.writer.sealRun(runRecord(runId), 301)).rejects.toMatchObject({
     code: 'DATABASE_ERROR',
     message: expect.stringContaining('Duplicate entry'),
   });
@@ -182,9 +219,9 @@ test('a run holds the rows of the model that wrote them, staged or sealed, until
   expect(await holds()).toBe(false);
   await begun(90);
   expect([await holds(), await holds('m-other')]).toEqual([true, false]);
-  await rig.execute(`DROP TABLE ${stagingTableOf(runId)}`);
+  await rig.execute(`DROP TABLE ${stagingTableOf(runRecord(runId))}`);
   expect(await holds()).toBe(false);
   await begun(90);
-  await rig.writer.sealRun(runId, rows.length);
+  await rig.writer.sealRun(runRecord(runId), rows.length);
   expect([await holds(), await holds('m-other')]).toEqual([true, false]);
 });

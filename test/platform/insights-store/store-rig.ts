@@ -126,7 +126,7 @@ export async function writeRows(
     { runId: record.runId, modelVersion: record.modelVersion, part: 1 },
     batchesOf(rows),
   );
-  await writer.sealRun(record.runId, rows.length);
+  await writer.sealRun(record, rows.length);
 }
 
 /** How many rows a reader finds of a run. */

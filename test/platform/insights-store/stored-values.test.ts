@@ -114,7 +114,7 @@ test('the longest id is stored, a longer one is refused by name and nothing is c
     const write = rig.writer.writePart(partOf(runId, 1), batchesOf([row]));
     await expect(write).rejects.toMatchObject({ code: 'ROW_NOT_STORABLE' });
   }
-  await rig.writer.sealRun(runId, 1);
+  await rig.writer.sealRun(runRecord(runId), 1);
   expect((await rig.reader.customer(runId, longest)).customerId).toBe(longest);
   await expect(rig.reader.customer(runId, 'y')).rejects.toMatchObject({ code: 'CUSTOMER_NOT_FOUND' });
 });

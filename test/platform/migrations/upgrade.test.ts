@@ -47,7 +47,7 @@ test('a run of the first release stays readable, its unknown figures null, and n
   expect(await migrate(client)).toEqual({ applied: [] });
 
   const writer = createInsightsWriter(client);
-  expect(await writer.publish(RUN, 1)).toBe('published');
+  expect(await writer.publish({ runId: RUN, modelVersion: 'm-old' }, 1)).toBe('published');
   const reader = createInsightsReader(client);
   expect(await reader.customer(RUN, 'old')).toMatchObject({ customerId: 'old', clv: null, priority: null });
   expect(await reader.totals(RUN)).toMatchObject({
@@ -59,7 +59,7 @@ test('a run of the first release stays readable, its unknown figures null, and n
   const next = runIdOf(2);
   await writeRows(writer, runRecord(next), [scoredRow('new')]);
   await writer.writeInsights(next, insightsOf(1));
-  expect(await writer.publish(next, 1)).toBe('published');
+  expect(await writer.publish(runRecord(next), 1)).toBe('published');
   expect(await reader.customers(next, customersOf({ sort: 'priority' }), undefined)).toEqual([
     scoredRow('new'),
   ]);
