@@ -1,20 +1,15 @@
-import { ChurnError } from '../errors.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';
-import {
-  bandCodeOf,
-  bandTexts,
-  type DerivedFeature,
-  derivedFeatures,
-  differenceOf,
-  ratioOf,
-} from './derived-features.ts';
-import type { Cells, NumericCells } from './typed-rows.ts';
+import { bandTexts, type DerivedFeature, derivedFeatures, sourcesOf } from './derived-features.ts';
+import { deriveInto, numbersOf } from './derived-values.ts';
+import type { Cells } from './typed-rows.ts';
 
 /** Computes the derived features of one batch of rows after another. */
 export class DerivedCells {
   /** In the order of `derivedFeatures`. */
   readonly columns: readonly Cells[];
-  readonly #computations: readonly ((rows: number) => void)[];
+  readonly #features: readonly DerivedFeature[];
+  /** Those of the schema, then the derived ones. */
+  readonly #allColumns: readonly Cells[];
   #capacity = 0;
 
   /**
@@ -22,18 +17,20 @@ export class DerivedCells {
    * @throws ChurnError `TABLE_MISMATCH` for a feature of a column that is not there
    */
   constructor(schema: SchemaDocument, schemaCells: readonly Cells[]) {
-    const features = derivedFeatures(schema);
-    this.columns = features.map(emptyCells);
-    const columns = [...schemaCells, ...this.columns];
-    this.#computations = features.map((feature, index) =>
-      computationOf(feature, this.columns[index]!, (name) => numericCells(columns, name)),
-    );
+    this.#features = derivedFeatures(schema);
+    this.columns = this.#features.map(emptyCells);
+    this.#allColumns = [...schemaCells, ...this.columns];
+    for (const name of this.#features.flatMap(sourcesOf)) numbersOf(this.#allColumns, name);
   }
 
   /** Computes the first `rows` cells of every column. */
   compute(rows: number): void {
     if (rows > this.#capacity) this.#grow(Math.max(rows, 2 * this.#capacity));
-    for (const compute of this.#computations) compute(rows);
+    for (const [index, feature] of this.#features.entries()) {
+      const cells = this.columns[index]!;
+      const target = cells.kind === 'numeric' ? cells.values : cells.codes;
+      deriveInto(target, feature, this.#allColumns, rows);
+    }
   }
 
   #grow(capacity: number): void {
@@ -50,44 +47,4 @@ function emptyCells(feature: DerivedFeature): Cells {
   return feature.kind === 'band'
     ? { kind: 'category', name, dictionary: { texts: bandTexts(feature) }, codes: new Int32Array(0) }
     : { kind: 'numeric', name, values: new Float64Array(0) };
-}
-
-/** Fills a column from others, which are looked up by name once: their arrays may be new ones each time. */
-function computationOf(
-  feature: DerivedFeature,
-  target: Cells,
-  source: (name: string) => NumericCells,
-): (rows: number) => void {
-  if (feature.kind === 'band' && target.kind === 'category') {
-    const values = source(feature.source);
-    return (rows) => {
-      for (let row = 0; row < rows; row++) target.codes[row] = bandCodeOf(feature, values.values[row]!);
-    };
-  }
-  if (feature.kind === 'ratio' && target.kind === 'numeric') {
-    const [numerator, denominator] = [source(feature.numerator), source(feature.denominator)];
-    const otherwise = source(feature.otherwise);
-    return (rows) => {
-      for (let row = 0; row < rows; row++) {
-        const [above, below] = [numerator.values[row]!, denominator.values[row]!];
-        target.values[row] = ratioOf(above, below, otherwise.values[row]!);
-      }
-    };
-  }
-  if (feature.kind === 'difference' && target.kind === 'numeric') {
-    const [minuend, subtrahend] = [source(feature.minuend), source(feature.subtrahend)];
-    return (rows) => {
-      for (let row = 0; row < rows; row++) {
-        target.values[row] = differenceOf(minuend.values[row]!, subtrahend.values[row]!);
-      }
-    };
-  }
-  throw new ChurnError('TABLE_MISMATCH', `The column ${target.name} is no ${feature.kind}.`);
-}
-
-/** The first column of the name: one of the schema hides a derived one. */
-function numericCells(columns: readonly Cells[], name: string): NumericCells {
-  const cells = columns.find((candidate) => candidate.name === name);
-  if (cells?.kind === 'numeric') return cells;
-  throw new ChurnError('TABLE_MISMATCH', `There is no numeric column ${name} to derive a feature from.`);
 }

@@ -53,15 +53,19 @@ test('each part has texts of its own, and a part written again the same', async 
   }
 });
 
-test("an attempt of another model leaves the texts of the run's model alone", async () => {
+test("what an attempt of another model writes late leaves the texts of the run's model alone", async () => {
   const runId = runIdOf(2);
-  await writeRows(rig.writer, runRecord(runId), [rowOf('a', 'Ulm')]);
-  const late = { ...partOf(runId, 1), modelVersion: 'm-other' };
-  await rig.execute(
-    `INSERT INTO row_texts SELECT run_id, '${late.modelVersion}', part, text_no, '{}' FROM row_texts
-     WHERE run_id = '${runId}'`,
-  );
-  expect(await rig.reader.customer(runId, 'a')).toEqual(rowOf('a', 'Ulm'));
+  const [first, second] = [runRecord(runId), { ...runRecord(runId), modelVersion: 'm-second' }];
+  const write = ({ modelVersion }: typeof first, city: string) =>
+    rig.writer.writePart({ ...partOf(runId, 1), modelVersion }, batchesOf([rowOf('a', city)]));
+  await rig.writer.beginRun(first);
+  await write(first, 'Ulm');
+  await rig.writer.beginRun(second);
+  await write(second, 'Rom');
+  await write(first, 'Bonn');
+  await rig.writer.sealRun(second, 1);
+  await write(first, 'Bonn');
+  expect(await rig.reader.customer(runId, 'a')).toEqual(rowOf('a', 'Rom'));
 });
 
 test('texts that do not repeat stay in their rows once they are very many', async () => {
