@@ -10,6 +10,7 @@ import { InsightsStore } from './insights-store.ts';
 import { Monitoring } from './monitoring.ts';
 import { OnnxRuntimeLayer } from './onnxruntime-layer.ts';
 import { Pipeline } from './pipeline.ts';
+import { RunStates } from './run-states.ts';
 import { Scoring } from './scoring.ts';
 import type { Target } from './target.ts';
 import { Training } from './training.ts';
@@ -29,6 +30,13 @@ export class ChurnStack extends Stack {
     const deadLetters = new DeadLetters(this, 'DeadLetters', { ...functionDefaults, lake });
     const onnxRuntime = new OnnxRuntimeLayer(this, 'OnnxRuntime', props.target);
     const store = new InsightsStore(this, 'InsightsStore', { ...functionDefaults, lake });
+
+    new RunStates(this, 'RunStates', {
+      ...functionDefaults,
+      lake,
+      store,
+      deadLetterQueue: deadLetters.queue,
+    });
 
     const stage = {
       ...functionDefaults,

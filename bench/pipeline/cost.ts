@@ -30,8 +30,8 @@ const IDLE_ACU = 0.5;
 const GB = 1e9;
 
 /**
- * What a run would cost on AWS: the seconds measured here stand for Lambda's. The database is taken at its full capacity
- * while scoring, which is the most it can cost, and idles then until it sleeps.
+ * What a run would cost on AWS: the seconds measured here stand for Lambda's. The database is woken by a run's
+ * first state, is taken at its full capacity while scoring, which is the most it can cost, and idles then until it sleeps.
  */
 export function costOf(
   { customers, functions, stages, use }: Pick<MeasuredRun, 'customers' | 'functions' | 'stages' | 'use'>,
@@ -43,7 +43,10 @@ export function costOf(
   });
   const gbSeconds = functions.map(({ billedSeconds, memorySizeMb }) => billedSeconds * (memorySizeMb / 1024));
   const calls = sumOf(functions.map((each) => each.calls));
-  const scoringSeconds = stages.find(({ stage }) => stage === 'scoring')?.seconds ?? 0;
+  const secondsIn = (isMeant: (stage: string) => boolean) =>
+    sumOf(stages.filter(({ stage }) => isMeant(stage)).map(({ seconds }) => seconds));
+  const scoringSeconds = secondsIn((stage) => stage === 'scoring');
+  const secondsBefore = secondsIn((stage) => stage !== 'upload' && stage !== 'scoring');
   const taskHours = use.taskSeconds / 3600;
   const { lake, dataApiBytes, redoBytes, logBytes, tableBytes } = use;
   const run = [
@@ -54,6 +57,7 @@ export function costOf(
     line('Step Functions', transitionsOf(functions), PRICES.stateTransition, 1),
     line('S3, writing', lake.writeRequests, PRICES.s3Write),
     line('S3, reading', READS_A_WRITE * lake.writeRequests, PRICES.s3Read),
+    line('Aurora, before scoring', (secondsBefore * IDLE_ACU) / 3600, PRICES.acuHour),
     line('Aurora, scoring', (scoringSeconds * database.maxAcu) / 3600, PRICES.acuHour),
     line('Aurora, until it sleeps', (database.secondsUntilPause * IDLE_ACU) / 3600, PRICES.acuHour, 1),
     line('Aurora, writing', redoBytes / IO_BYTES, PRICES.auroraIo),

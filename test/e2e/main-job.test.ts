@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   changesSchema,
   customerSchema,
@@ -19,6 +19,7 @@ import {
 } from '#core/api/contract.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { sampleCsv } from '../support/sample-csv.ts';
+import { sqlOf } from '../support/stack-sql.ts';
 
 const stack = new LocalStack();
 const files = mkdtempSync(join(tmpdir(), 'churn-e2e-files-'));
@@ -172,6 +173,25 @@ describe('an upload of another make', () => {
     expect(found.customer.customerId).toBe('QUOTED-1');
     expect(found.customer.reasons?.[0]?.sentence).toMatch(/ is .+: [+−].+ points?$/);
   }, 60_000);
+});
+
+describe('the states of runs', () => {
+  it('are in MySQL as the API has them', async () => {
+    const query = sqlOf(stack.description);
+    await vi.waitFor(
+      async () => {
+        const { runs } = runsSchema.parse((await stack.api('/runs')).body);
+        const rows = await query(
+          'SELECT run_id, state, failure_message FROM run_states ORDER BY run_id DESC',
+        );
+        expect(rows.map((row) => row.map((field) => field.stringValue ?? null))).toEqual(
+          runs.map(({ runId, state, failure }) => [runId, state, failure?.message ?? null]),
+        );
+        expect(runs.map(({ state }) => state)).toEqual(expect.arrayContaining(['published', 'failed']));
+      },
+      { timeout: 10_000 },
+    );
+  }, 20_000);
 });
 
 describe('POST /predict', () => {

@@ -79,7 +79,7 @@ describe('functions', () => {
     const ours = template.findResources('AWS::Lambda::Function', {
       Properties: { Environment: { Variables: { POWERTOOLS_SERVICE_NAME: Match.anyValue() } } },
     });
-    expect(Object.keys(ours)).toHaveLength(13);
+    expect(Object.keys(ours)).toHaveLength(14);
     for (const resource of Object.values(ours)) {
       expect(resource.Properties.Runtime).toBe('nodejs24.x');
       expect(resource.Properties.Architectures).toEqual(['arm64']);
@@ -106,6 +106,20 @@ describe('functions', () => {
     );
   });
 
+  it('that keep the states of runs try twice, and their failure is no run’s', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ POWERTOOLS_SERVICE_NAME: 'record-run' }) },
+      DeadLetterConfig: { TargetArn: Match.anyValue() },
+    });
+    template.resourcePropertiesCountIs(
+      'AWS::Lambda::EventInvokeConfig',
+      { MaximumRetryAttempts: 1, DestinationConfig: Match.absent() },
+      2,
+    );
+    const actions = statementsOf('RecordRunServiceRole').flatMap((statement) => statement.Action);
+    expect(actions).not.toContain('s3:PutObject');
+  });
+
   it('may do nothing to everything: no wildcard action, and no resource but named ones', () => {
     for (const name of [
       'Ingest',
@@ -121,6 +135,7 @@ describe('functions', () => {
       'Uploads',
       'Migrate',
       'GiveUp',
+      'RecordRun',
     ]) {
       const statements = statementsOf(`${name}ServiceRole`);
       expect(statements.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
-import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
 import type { StackDescription } from './local-stack.ts';
+import { sqlOf } from './stack-sql.ts';
 
 const PAGE_ROWS = 2000;
 
@@ -8,22 +8,14 @@ export async function storedProbabilities(
   stack: StackDescription,
   runId: string,
 ): Promise<Map<string, number>> {
-  const { endpoint, resourceArn, secretArn, database } = stack.dataApi;
-  const client = new RDSDataClient({ endpoint, region: stack.region, credentials: stack.credentials });
+  const query = sqlOf(stack);
   const found = new Map<string, number>();
   for (let last = ''; ; ) {
-    const command = new ExecuteStatementCommand({
-      resourceArn,
-      secretArn,
-      database,
-      sql: `SELECT customer_id, churn_probability FROM predictions
-            WHERE run_id = :runId AND customer_id > :last ORDER BY customer_id LIMIT ${PAGE_ROWS}`,
-      parameters: [
-        { name: 'runId', value: { stringValue: runId } },
-        { name: 'last', value: { stringValue: last } },
-      ],
-    });
-    const { records = [] } = await client.send(command);
+    const records = await query(
+      `SELECT customer_id, churn_probability FROM predictions
+       WHERE run_id = :runId AND customer_id > :last ORDER BY customer_id LIMIT ${PAGE_ROWS}`,
+      { runId, last },
+    );
     for (const [id, probability] of records) {
       found.set(id?.stringValue ?? '', probability?.doubleValue ?? Number.NaN);
     }

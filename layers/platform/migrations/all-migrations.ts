@@ -13,6 +13,7 @@ import { rebuiltPredictions } from './0012-rebuilt-predictions.ts';
 import { rowNumbers } from './0013-row-numbers.ts';
 import { rowTexts } from './0014-row-texts.ts';
 import { publishedCustomers } from './0015-published-customers.ts';
+import { runStates } from './0016-run-states.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version; new ones are added at the end, and none is ever changed. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rowNumbers,
   rowTexts,
   publishedCustomers,
+  runStates,
 ];

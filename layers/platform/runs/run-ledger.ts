@@ -65,7 +65,8 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
     if (head === undefined || status === undefined) return 'no run';
     const changed = next(status);
     if (changed === undefined) return 'nothing to change';
-    const written = { ...changed, updatedAt: now().toISOString() };
+    const revision = (status.revision ?? 0) + 1;
+    const written = { ...changed, revision, updatedAt: now().toISOString() };
     note(written);
     await writeJson(store, runStatusKey(runId), written, { ifEtag: head.etag });
     return 'changed';

@@ -9,6 +9,7 @@ const app = {
 const run = {
   customers: 500_000,
   stages: [
+    { stage: 'upload', seconds: 40 },
     { stage: 'training', seconds: 500 },
     { stage: 'scoring', seconds: 90 },
   ],
@@ -38,6 +39,7 @@ describe('costOf', () => {
     ['Step Functions', 7, 0.000175],
     ['S3, writing', 10, 0.00005],
     ['S3, reading', 40, 0.000016],
+    ['Aurora, before scoring', 500 / 7200, 0.0083333333],
     ['Aurora, scoring', 0.2, 0.024],
     ['Aurora, until it sleeps', 1 / 12, 0.01],
     ['Aurora, writing', 5000, 0.001],
@@ -52,7 +54,7 @@ describe('costOf', () => {
       expect(cost.run[index]!.quantity).toBeCloseTo(quantity, 9);
       expect(cost.run[index]!.usd).toBeCloseTo(usd, 9);
     }
-    expect(cost.runUsd).toBeCloseTo(0.08537868, 8);
+    expect(cost.runUsd).toBeCloseTo(0.09371201, 8);
     expect(cost.keeping.map(({ usd }) => usd)).toEqual([0.046, 0.1]);
   });
 
@@ -60,7 +62,7 @@ describe('costOf', () => {
     const { run: lines, perMillionUsd } = costOf(run, app);
     const alike = lines.filter((line) => line.perMillionUsd === line.usd).map(({ part }) => part);
     expect(alike).toEqual(['Lambda, calls', 'Step Functions', 'Aurora, until it sleeps']);
-    expect(perMillionUsd).toBeCloseTo(2 * (0.08537868 - 0.010176) + 0.010176, 5);
+    expect(perMillionUsd).toBeCloseTo(2 * (0.09371201 - 0.010176) + 0.010176, 5);
   });
 });
 

@@ -35,6 +35,7 @@ const ALL = [
   '0013-row-numbers',
   '0014-row-texts',
   '0015-published-customers',
+  '0016-run-states',
 ];
 
 /** Another database, without any table. */
@@ -67,6 +68,7 @@ test('three migrators at once apply each migration once', async () => {
     'published_customers',
     'row_texts',
     'run_documents',
+    'run_states',
     'runs',
     'schema_migrations',
     'segment_insights',
