@@ -19,6 +19,9 @@ export interface InsightsStoreProps extends FunctionDefaults {
   readonly lake: DataLake;
 }
 
+/** What Lambda gives at most: a change of a table rewrites every row of every run that is kept. */
+const LONGEST_CHANGE = Duration.minutes(15);
+
 /**
  * Aurora MySQL that sleeps when nobody asks, reached through the Data API alone; migrated at every deployment. It may
  * read the lake's load/, and reaches S3 without leaving AWS.
@@ -71,12 +74,12 @@ export class InsightsStore extends Construct {
       ...props,
       name: 'migrate',
       description: 'Brings the tables to the version of the code',
-      timeout: Duration.minutes(5),
+      timeout: LONGEST_CHANGE,
       memoryMb: 256,
     }).useInsightsStore(this);
     new Trigger(this, 'Migrations', {
       handler: migrate,
-      timeout: Duration.minutes(5),
+      timeout: LONGEST_CHANGE,
       executeAfter: [this.cluster],
     });
   }

@@ -1,10 +1,10 @@
-import { DataError } from '#core/errors.ts';
-import { modelMetadataSchema } from '#core/lake/documents.ts';
-import { modelMetadataKey, modelVersionOf } from '#core/lake/keys.ts';
+import { featureProfileSchema, modelMetadataSchema } from '#core/lake/documents.ts';
+import { modelMetadataKey, modelVersionOf, profileKey } from '#core/lake/keys.ts';
+import { noLabelledRows } from '#core/training/labelled-rows.ts';
 import { decideChampion } from '#platform/model/champion-pointer.ts';
 import { ProgressReport } from '#platform/runs/progress-report.ts';
 import { type RunContext, readRunContext } from '#platform/runs/run-context.ts';
-import { findJson } from '#platform/store/json-objects.ts';
+import { findJson, readJson } from '#platform/store/json-objects.ts';
 import { logger } from '#platform/telemetry/logger.ts';
 import { requireStandingModel } from './standing-model.ts';
 import { trainModel } from './train-model.ts';
@@ -28,16 +28,15 @@ export async function trainRun(ports: TrainingPorts, runId: string): Promise<voi
   if (outcome.decided.overtook !== undefined) await ledger.overtake(outcome.decided.overtook);
 }
 
-/** The version of the model that the run makes or finds the champion. */
+/** The version of the model that the run makes or finds the champion. A run without any label is not even read. */
 async function championFor(ports: TrainingPorts, run: RunContext, progress: ProgressReport): Promise<string> {
   const { store } = ports;
   const modelVersion = modelVersionOf(run.runId);
-  try {
-    const trained = await findJson(store, modelMetadataKey(modelVersion), modelMetadataSchema);
-    const { promotion } = trained ?? (await trainModel(ports, run, modelVersion, progress));
-    return promotion?.decision === 'challenger' ? (promotion.against ?? modelVersion) : modelVersion;
-  } catch (error) {
-    if (!(error instanceof DataError) || error.code !== 'NO_LABELLED_ROWS') throw error;
-    return (await requireStandingModel(store, run, error)).modelVersion;
+  const made = await findJson(store, modelMetadataKey(modelVersion), modelMetadataSchema);
+  const { labelled } = await readJson(store, profileKey(run.runId), featureProfileSchema);
+  if (made === undefined && labelled === 0) {
+    return (await requireStandingModel(store, run, noLabelledRows())).modelVersion;
   }
+  const { promotion } = made ?? (await trainModel(ports, run, modelVersion, progress));
+  return promotion?.decision === 'challenger' ? (promotion.against ?? modelVersion) : modelVersion;
 }

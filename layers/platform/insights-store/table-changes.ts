@@ -29,16 +29,17 @@ export async function changeTable(client: DataApiClient, { sql, table, isMade }:
 }
 
 /** Waits while any ALTER TABLE of the table is at work. */
-async function untilAltered(client: DataApiClient, table: string): Promise<void> {
-  while (await isBeingAltered(client, table)) await sleep(POLL_MS);
+export async function untilAltered(statements: Statements, table: string): Promise<void> {
+  while (await isBeingAltered(statements, table)) await sleep(POLL_MS);
 }
 
-async function isBeingAltered(client: DataApiClient, table: string): Promise<boolean> {
-  const found = await client.query(
+async function isBeingAltered(statements: Statements, table: string): Promise<boolean> {
+  // Behind the name comes a space or a line end.
+  const found = await statements.query(
     z.object({ id: z.number() }),
     `SELECT ID AS id FROM information_schema.PROCESSLIST
      WHERE COMMAND = 'Query' AND INFO LIKE :statement ESCAPE '!' LIMIT 1`,
-    { statement: `ALTER TABLE ${table.replaceAll('_', '!_')} %` },
+    { statement: `ALTER TABLE ${table.replaceAll('_', '!_')}_%` },
   );
   return found.length > 0;
 }

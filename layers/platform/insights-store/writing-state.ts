@@ -23,19 +23,23 @@ const stateRow = z
     sealedRows: z.number().nullable(),
     stagingColumns: z.number(),
     columns: z.number(),
+    stagingKeys: z.number(),
+    sharedKeys: z.number(),
     parts: z.number(),
     version: z.string(),
   })
-  .transform(
-    ({ modelVersion, sealedRows, stagingColumns, columns, parts, version }): WritingState => ({
+  .transform(({ modelVersion, sealedRows, parts, version, ...found }): WritingState => {
+    const isOutdated = found.stagingColumns !== found.columns || found.stagingKeys !== found.sharedKeys;
+    const isThere = found.stagingColumns > 0;
+    return {
       modelVersion,
       sealedRows,
-      hasStaging: stagingColumns === columns,
-      hasOutdatedStaging: stagingColumns > 0 && stagingColumns !== columns,
+      hasStaging: isThere && !isOutdated,
+      hasOutdatedStaging: isThere && isOutdated,
       hasPartition: parts > 0,
       isMariaDb: version.includes('MariaDB'),
-    }),
-  );
+    };
+  });
 
 /** Undefined for a run that was not begun. With `lock` in a transaction, others wait for its end. */
 export async function findWritingState(
@@ -52,6 +56,12 @@ export async function findWritingState(
         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :staging) AS stagingColumns,
        (SELECT COUNT(*) FROM information_schema.COLUMNS
         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'predictions') AS columns,
+       (SELECT COUNT(*) FROM information_schema.STATISTICS
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :staging) AS stagingKeys,
+       (SELECT COUNT(*) FROM information_schema.STATISTICS s JOIN information_schema.STATISTICS p
+          ON p.INDEX_NAME = s.INDEX_NAME AND p.SEQ_IN_INDEX = s.SEQ_IN_INDEX AND p.COLUMN_NAME = s.COLUMN_NAME
+        WHERE s.TABLE_SCHEMA = DATABASE() AND s.TABLE_NAME = :staging
+          AND p.TABLE_SCHEMA = DATABASE() AND p.TABLE_NAME = 'predictions') AS sharedKeys,
        (SELECT COUNT(*) FROM information_schema.PARTITIONS
         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'predictions' AND PARTITION_NAME = :partition) AS parts,
        VERSION() AS version

@@ -14,6 +14,7 @@ import { rowNumbers } from './0013-row-numbers.ts';
 import { rowTexts } from './0014-row-texts.ts';
 import { publishedCustomers } from './0015-published-customers.ts';
 import { runStates } from './0016-run-states.ts';
+import { partitionKeys } from './0017-partition-keys.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of version; new ones are added at the end, and none is ever changed. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rowTexts,
   publishedCustomers,
   runStates,
+  partitionKeys,
 ];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import type { DataApiClient, Statements } from '#platform/insights-store/data-api-client.ts';
+import { untilAltered } from '#platform/insights-store/table-changes.ts';
 import { MIGRATIONS } from './all-migrations.ts';
 import { type Migration, type Statement, sqlOf } from './migration.ts';
 
@@ -32,7 +33,7 @@ export async function migrate(
     const present = await presentVersions(lock);
     checkPresent(present, migrations);
     const missing = migrations.filter(({ version }) => !present.has(version));
-    for (const migration of missing) await apply(client, migration);
+    for (const migration of missing) await apply(client, lock, migration);
     return { applied: missing.map(labelOf) };
   });
 }
@@ -70,9 +71,9 @@ function checkPresent(
 }
 
 /** Outside the lock's transaction, since DDL would commit it; a half-applied migration is simply applied again. */
-async function apply(client: DataApiClient, migration: Migration): Promise<void> {
+async function apply(client: DataApiClient, lock: Statements, migration: Migration): Promise<void> {
   for (const statement of migration.statements) {
-    if (await isNeeded(client, statement)) await client.define(sqlOf(statement));
+    if (await isNeeded(lock, statement)) await change(client, lock, statement);
   }
   await client.execute(
     `INSERT INTO schema_migrations (version, name, checksum, applied_at)
@@ -81,30 +82,55 @@ async function apply(client: DataApiClient, migration: Migration): Promise<void>
   );
 }
 
+/**
+ * A call is given 45 s, while a change of a table with many millions of rows goes on in the database. Looking after it
+ * keeps the lock's transaction from being ended as idle.
+ * @throws the call's error, where the change is not made
+ */
+async function change(client: DataApiClient, lock: Statements, statement: Statement): Promise<void> {
+  try {
+    await client.define(sqlOf(statement));
+  } catch (error) {
+    const table = tableOf(statement);
+    if (table === undefined) throw error;
+    await untilAltered(lock, table);
+    if (await isNeeded(lock, statement)) throw error;
+  }
+}
+
+function tableOf(statement: Statement): string | undefined {
+  if (typeof statement === 'string') return undefined;
+  if ('ifKey' in statement) return statement.ifKey.table;
+  return 'ifKeyColumn' in statement ? statement.ifKeyColumn.table : statement.unlessColumn.table;
+}
+
 /** MySQL has no ADD COLUMN IF NOT EXISTS, nor DROP KEY IF EXISTS. */
-async function isNeeded(client: DataApiClient, statement: Statement): Promise<boolean> {
+async function isNeeded(statements: Statements, statement: Statement): Promise<boolean> {
   if (typeof statement === 'string') return true;
   if ('ifKey' in statement) {
     const { table, key } = statement.ifKey;
-    return isListed(client, 'STATISTICS', 'INDEX_NAME', table, key);
+    return isListed(statements, 'STATISTICS', { TABLE_NAME: table, INDEX_NAME: key });
+  }
+  if ('ifKeyColumn' in statement) {
+    const { table, key, column } = statement.ifKeyColumn;
+    return isListed(statements, 'STATISTICS', { TABLE_NAME: table, INDEX_NAME: key, COLUMN_NAME: column });
   }
   const { table, column } = statement.unlessColumn;
-  return !(await isListed(client, 'COLUMNS', 'COLUMN_NAME', table, column));
+  return !(await isListed(statements, 'COLUMNS', { TABLE_NAME: table, COLUMN_NAME: column }));
 }
 
-/** Whether the information schema lists a column or key of the table. */
+/** Whether the information schema lists a column, a key or a key's column. */
 async function isListed(
-  client: DataApiClient,
+  statements: Statements,
   view: 'COLUMNS' | 'STATISTICS',
-  nameColumn: 'COLUMN_NAME' | 'INDEX_NAME',
-  table: string,
-  name: string,
+  names: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  const found = await client.query(
+  const conditions = Object.keys(names).map((field) => ` AND ${field} = :${field}`);
+  const found = await statements.query(
     z.object({ name: z.string() }),
-    `SELECT ${nameColumn} AS name FROM information_schema.${view}
-     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = :table AND ${nameColumn} = :name`,
-    { table, name },
+    `SELECT TABLE_NAME AS name FROM information_schema.${view}
+     WHERE TABLE_SCHEMA = DATABASE()${conditions.join('')}`,
+    names,
   );
   return found.length > 0;
 }

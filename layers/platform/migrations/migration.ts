@@ -7,13 +7,17 @@ export interface Migration {
 }
 
 /**
- * SQL that bears repetition, or a change of a table that is left out where the column it adds is there already, or the key
- * it drops is gone.
+ * SQL that bears repetition, or a change of a table that is left out where the column it adds is there already, the key it
+ * drops is gone, or the key it changes has lost the column already.
  */
 export type Statement =
   | string
   | { readonly sql: string; readonly unlessColumn: { readonly table: string; readonly column: string } }
-  | { readonly sql: string; readonly ifKey: { readonly table: string; readonly key: string } };
+  | { readonly sql: string; readonly ifKey: { readonly table: string; readonly key: string } }
+  | {
+      readonly sql: string;
+      readonly ifKeyColumn: { readonly table: string; readonly key: string; readonly column: string };
+    };
 
 export const sqlOf = (statement: Statement): string =>
   typeof statement === 'string' ? statement : statement.sql;

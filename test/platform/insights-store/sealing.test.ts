@@ -202,6 +202,18 @@ test('a table of before a migration is made anew, and does not hold rows', async
   expect(await countOf(rig, runId)).toBe(300);
 });
 
+test('a table with keys of before a migration is made anew; with those of today it goes on', async () => {
+  const runId = await begun(32);
+  const staging = stagingTableOf(runRecord(runId));
+  const { modelVersion } = runRecord(runId);
+  await rig.execute(`ALTER TABLE ${staging} ADD UNIQUE KEY by_customer (customer_id, run_id)`);
+  expect(await rig.writer.holdsRows(runId, modelVersion)).toBe(true);
+  await rig.execute(`ALTER TABLE ${staging} ADD KEY by_churn_probability (run_id, churn_probability DESC)`);
+  expect(await rig.writer.holdsRows(runId, modelVersion)).toBe(false);
+  await writeRows(rig.writer, runRecord(runId), rows);
+  expect(await countOf(rig, runId)).toBe(300);
+});
+
 test('a customer who comes in two parts stops the run', async () => {
   const runId = await begun(31);
   await rig.writer.writePart(partOf(runId, 2), batchesOf([scoredRow('c7')]));

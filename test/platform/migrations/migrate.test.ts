@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BeginTransactionCommand, RollbackTransactionCommand } from '@aws-sdk/client-rds-data';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createDataApiClient, type DataApiClient } from '#platform/insights-store/data-api-client.ts';
@@ -36,7 +38,10 @@ const ALL = [
   '0014-row-texts',
   '0015-published-customers',
   '0016-run-states',
+  '0017-partition-keys',
 ];
+
+const TARGET = { resourceArn: RESOURCE_ARN, secretArn: SECRET_ARN, database: 'churn' };
 
 /** Another database, without any table. */
 async function emptyDatabase(): Promise<{
@@ -44,8 +49,7 @@ async function emptyDatabase(): Promise<{
   readonly close: () => Promise<void>;
 }> {
   const other = await startRig();
-  const target = { resourceArn: RESOURCE_ARN, secretArn: SECRET_ARN, database: 'churn' };
-  return { client: createDataApiClient({ ...target, client: other.client }), close: () => other.close() };
+  return { client: createDataApiClient({ ...TARGET, client: other.client }), close: () => other.close() };
 }
 
 async function names(sql: string): Promise<string[]> {
@@ -112,6 +116,49 @@ test('a migration that failed half-way is taken up again', async () => {
   expect(await migrate(client, [...MIGRATIONS, mended])).toEqual({
     applied: [`${String(ALL.length + 1).padStart(4, '0')}-late`],
   });
+});
+
+test('keys lose the run once, and a change that was made but not noted is not made again', async () => {
+  const at = MIGRATIONS.findIndex(({ name }) => name === 'partition_keys');
+  const { client: sql, close } = await emptyDatabase();
+  const firstColumns = () =>
+    sql.query(
+      z.object({ key: z.string(), column: z.string() }),
+      `SELECT INDEX_NAME AS \`key\`, COLUMN_NAME AS \`column\` FROM information_schema.STATISTICS
+       WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'predictions' AND SEQ_IN_INDEX = 1 ORDER BY 1`,
+    );
+  await migrate(sql, MIGRATIONS.slice(0, at));
+  expect((await firstColumns()).every(({ column }) => column === 'run_id')).toBe(true);
+  await migrate(sql);
+  const changed = await firstColumns();
+  expect(changed.map(({ key, column }) => `${key} ${column}`)).toEqual([
+    ...['by_churn_probability status', 'by_customer customer_id', 'by_customer_probability customer_id'],
+    ...['by_expected_loss status', 'by_priority status', 'PRIMARY run_id'],
+  ]);
+  await sql.execute('DELETE FROM schema_migrations WHERE version = :version', { version: at + 1 });
+  expect((await migrate(sql)).applied).toEqual(['0017-partition-keys']);
+  expect(await firstColumns()).toEqual(changed);
+  await close();
+});
+
+test('a change that outlasts its call is waited for', async () => {
+  const at = MIGRATIONS.findIndex(({ name }) => name === 'partition_keys');
+  const other = await startRig();
+  await migrate(createDataApiClient({ ...TARGET, client: other.client }), MIGRATIONS.slice(0, at));
+  const { client: hurried } = await other.startApi({ statementTimeoutMs: 500 });
+  // A reader's open transaction keeps the change of the table waiting.
+  const { transactionId } = await other.client.send(new BeginTransactionCommand(TARGET));
+  await other.execute('SELECT COUNT(*) FROM predictions', { transactionId });
+  let isReading = true;
+  const migrating = migrate(createDataApiClient({ ...TARGET, client: hurried })).then((outcome) => {
+    expect(isReading).toBe(false);
+    return outcome;
+  });
+  await sleep(1500);
+  isReading = false;
+  await other.client.send(new RollbackTransactionCommand({ ...TARGET, transactionId }));
+  expect((await migrating).applied).toEqual(['0017-partition-keys']);
+  await other.close();
 });
 
 test('rows of before they were numbered are kept, and a change that was made but not noted is not made again', async () => {
