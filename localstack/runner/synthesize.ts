@@ -14,20 +14,29 @@ export function buildDashboard(directory: string, signal: AbortSignal): Promise<
   return runScript([vite, ...args, '--logLevel', 'warn'], { signal });
 }
 
-/** Writes the app's cloud assembly for this machine, as `cdk synth` would for the cloud. @throws StartError */
+/** The machine that functions are built for; see lib/target.ts. */
+export interface Machine {
+  readonly platform: string;
+  readonly architecture: string;
+}
+
+/**
+ * Writes the app's cloud assembly as `cdk synth` would.
+ * @param machine By default this one. @throws StartError
+ */
 export async function synthesize(
   cdkOut: string,
   dashboardDirectory: string,
   signal: AbortSignal,
+  machine: Machine = { platform: process.platform, architecture: process.arch },
 ): Promise<void> {
   const { context } = cdkJsonSchema.parse(JSON.parse(await readFile(join(projectRoot, 'cdk.json'), 'utf8')));
-  const { platform, arch: architecture } = process;
   await rm(cdkOut, { recursive: true, force: true });
   await runScript(['lib/app.ts'], {
     signal,
     environment: {
       CDK_OUTDIR: cdkOut,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, platform, architecture, dashboard: dashboardDirectory }),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...machine, dashboard: dashboardDirectory }),
     },
   });
 }

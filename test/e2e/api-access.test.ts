@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { claimsOf, PoolTokens } from '../support/pool-tokens.ts';
+import { appForHere } from '../support/synthesized-app.ts';
 import { describeEdges } from './api/edges.ts';
 import { describeFuzz } from './api/fuzz.ts';
 import { describePublishedReads } from './api/published-reads.ts';
@@ -18,7 +19,7 @@ const stack = new LocalStack();
 let tokens: PoolTokens;
 
 beforeAll(async () => {
-  await stack.start('--no-sample');
+  await stack.start('--cdk-out', await appForHere(), '--no-sample');
   tokens = new PoolTokens(stack);
   await stack.put('config/schema.json', JSON.stringify(quickSchema));
 }, 180_000);

@@ -3,13 +3,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { signInThroughPage } from '../support/sign-in.ts';
+import { appForHere } from '../support/synthesized-app.ts';
 import { describeExamples } from './api/examples.ts';
 
 const stack = new LocalStack();
 let browser: Browser;
 
 beforeAll(async () => {
-  await stack.start('--rows', '800');
+  await stack.start('--cdk-out', await appForHere(), '--rows', '800');
   browser = await launchBrowser();
 }, 180_000);
 afterAll(async () => {

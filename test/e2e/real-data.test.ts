@@ -3,6 +3,7 @@ import { kpisSchema, predictAnswerSchema } from '#core/api/contract.ts';
 import { championSchema, modelMetadataSchema } from '#core/lake/documents.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { storedProbabilities } from '../support/stored-probabilities.ts';
+import { appForHere } from '../support/synthesized-app.ts';
 import { hasTelco, readTelcoRows, telcoFile } from '../support/telco.ts';
 
 /** Rows of the file as another system would send them: numbers as numbers, a blank total as null. */
@@ -24,7 +25,7 @@ describe.skipIf(!hasTelco)('the real data', () => {
   };
 
   beforeAll(async () => {
-    await stack.start('--rows', '600');
+    await stack.start('--cdk-out', await appForHere(), '--rows', '600');
     // The function is warm with the sample's model, and must notice the new champion by itself.
     await predict(asCustomers(readTelcoRows().slice(0, 1)));
   }, 180_000);

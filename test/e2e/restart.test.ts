@@ -10,6 +10,7 @@ import { LocalStack } from '../support/local-stack.ts';
 import { sampleCsv } from '../support/sample-csv.ts';
 import { killDatabase, killFunction, killTasks, processesOf, tasksOf } from '../support/stack-processes.ts';
 import { storedProbabilities } from '../support/stored-probabilities.ts';
+import { appForHere } from '../support/synthesized-app.ts';
 
 const stack = new LocalStack();
 
@@ -19,11 +20,10 @@ const quickSchema = {
   training: { candidates: [{ algorithm: 'logistic-regression', inverseStrength: 1 }] },
   scoring: { partRows: 1500 },
 };
-/** A later start runs what the first one synthesized. */
-const startAgain = () => stack.start('--no-sample', '--cdk-out', join(stack.stateDirectory, 'cdk.out'));
+const start = async () => stack.start('--cdk-out', await appForHere(), '--no-sample');
 
 beforeAll(async () => {
-  await stack.start('--no-sample');
+  await start();
   await stack.put('config/schema.json', JSON.stringify(quickSchema));
 }, 180_000);
 afterAll(() => stack.dispose(), 30_000);
@@ -65,7 +65,7 @@ describe('a runner that dies', () => {
       await stack.put(`raw/killed-while-${state}.csv`, csv);
       await waitForRun(csv, (now) => now === state || now === 'published');
       await stack.end('SIGKILL');
-      await startAgain();
+      await start();
       await expectPublishedWhole(csv);
     },
     120_000,
@@ -184,7 +184,7 @@ describe('a training in a task', () => {
     await waitForTask();
     await stack.end('SIGKILL');
     await expect.poll(() => tasksOf(stack.stateDirectory), { timeout: 10_000 }).toEqual([]);
-    await startAgain();
+    await start();
     await expectPublishedWhole(csv);
   }, 120_000);
 
@@ -210,7 +210,7 @@ describe('a restart', () => {
     const before = await publishedRun();
     expect(await stack.end('SIGTERM')).toBe(0);
     expect(processesOf(stack.stateDirectory)).toEqual([]);
-    await startAgain();
+    await start();
     expect(await publishedRun()).toEqual(before);
   }, 120_000);
 });

@@ -6,13 +6,14 @@ import { z } from 'zod';
 import { launchBrowser } from '../support/browser.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { signInThroughPage } from '../support/sign-in.ts';
+import { appForHere } from '../support/synthesized-app.ts';
 
 const stack = new LocalStack();
 let browser: Browser;
 let configuration: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  await stack.start('--rows', '600');
+  await stack.start('--cdk-out', await appForHere(), '--rows', '600');
   browser = await launchBrowser();
   const document = await fetch(new URL('/config.json', stack.description.dashboardUrl));
   configuration = z.record(z.string(), z.string()).parse(await document.json());

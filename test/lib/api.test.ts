@@ -1,27 +1,21 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RISK_LEVELS } from '#core/economics/risk-level.ts';
 import { recordPredictions } from '#platform/telemetry/prediction-metrics.ts';
 import { recordRequest } from '#platform/telemetry/request-metrics.ts';
 import { recordStage } from '#platform/telemetry/stage-metrics.ts';
-import { ChurnStack } from '../../lib/churn-stack.ts';
 import { bundleFunctions } from '../../lib/function-bundles.ts';
-import { ensureDashboardBuilt } from '../support/dashboard-build.ts';
 import { emfOf } from '../support/log-lines.ts';
+import { appForCloud, templateOf } from '../support/synthesized-app.ts';
 import { writtenDuring } from '../support/written.ts';
 
 let template: Template;
 
 beforeAll(async () => {
-  await ensureDashboardBuilt();
-  const stack = new ChurnStack(new App(), 'ChurnStack', {
-    target: { architecture: 'arm64', platform: 'linux' },
-  });
-  template = Template.fromStack(stack);
+  template = await templateOf(await appForCloud());
 });
 
 const routeSchema = z.object({

@@ -1,12 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ChurnStack } from '../../lib/churn-stack.ts';
-import { ensureDashboardBuilt } from '../support/dashboard-build.ts';
+import { appForCloud, templateOf } from '../support/synthesized-app.ts';
 
 const statementSchema = z.object({
   Action: z.union([z.string(), z.array(z.string())]),
@@ -20,11 +18,8 @@ let template: Template;
 let outputDirectory: string;
 
 beforeAll(async () => {
-  await ensureDashboardBuilt();
-  const app = new App();
-  const stack = new ChurnStack(app, 'ChurnStack', { target: { architecture: 'arm64', platform: 'linux' } });
-  template = Template.fromStack(stack);
-  outputDirectory = app.outdir;
+  outputDirectory = await appForCloud();
+  template = await templateOf(outputDirectory);
 });
 
 /** The statements of the policies of one of our functions. */

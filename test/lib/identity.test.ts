@@ -1,11 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ChurnStack } from '../../lib/churn-stack.ts';
-import { ensureDashboardBuilt } from '../support/dashboard-build.ts';
+import { appForCloud, templateOf } from '../support/synthesized-app.ts';
 
 /** What anybody may call. A route is not added here without a reason that can be defended. */
 const PUBLIC_ROUTES = ['GET /api/health', 'GET /api/openapi.json'];
@@ -18,13 +16,11 @@ const routeSchema = z.object({
 });
 
 let template: Template;
-let app: App;
+let outputDirectory: string;
 
 beforeAll(async () => {
-  await ensureDashboardBuilt();
-  const target = { architecture: 'arm64', platform: 'linux' } as const;
-  app = new App();
-  template = Template.fromStack(new ChurnStack(app, 'ChurnStack', { target }));
+  outputDirectory = await appForCloud();
+  template = await templateOf(outputDirectory);
 });
 
 const propertiesOf = (type: string) =>
@@ -175,9 +171,8 @@ describe('the dashboard', () => {
 
 describe('the functions', () => {
   it('do not carry what only the local cloud and the dashboard need', () => {
-    const { outdir } = app;
-    const bundles = globSync('asset.*/*.js', { cwd: outdir }).map((file) =>
-      readFileSync(join(outdir, file), 'utf8'),
+    const bundles = globSync('asset.*/*.js', { cwd: outputDirectory }).map((file) =>
+      readFileSync(join(outputDirectory, file), 'utf8'),
     );
     expect(bundles.length).toBeGreaterThan(5);
     for (const code of bundles) expect(code).not.toMatch(/oidc-provider|oauth4webapi|createRemoteJWKSet/);

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import * as errors from '#core/errors.ts';
-import { ChurnStack } from '../../lib/churn-stack.ts';
 import { parseDefinition } from '../../localstack/step-functions/definition.ts';
 import { interpret } from '../../localstack/step-functions/interpret.ts';
 import { FunctionError, type Functions, lambdaOf } from '../localstack/step-functions/test-machines.ts';
-import { ensureDashboardBuilt } from '../support/dashboard-build.ts';
+import { appForCloud, templateOf } from '../support/synthesized-app.ts';
 
 const RUN = '20261122T090010Z-3f9a01bc';
 const order = { runId: RUN, modelVersion: `m-${RUN}` };
@@ -18,9 +16,7 @@ let template: Template;
 let definition: string;
 
 beforeAll(async () => {
-  await ensureDashboardBuilt();
-  const target = { architecture: 'arm64', platform: 'linux' } as const;
-  template = Template.fromStack(new ChurnStack(new App(), 'ChurnStack', { target }));
+  template = await templateOf(await appForCloud());
   const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
   definition = textOf(machine?.Properties.DefinitionString);
 });

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ChurnStack } from '../../lib/churn-stack.ts';
-import { ensureDashboardBuilt } from '../support/dashboard-build.ts';
+import { appForCloud, templateOf } from '../support/synthesized-app.ts';
 
 const policySchema = z.object({
   PolicyDocument: z.object({
@@ -29,12 +27,8 @@ let template: Template;
 let outputDirectory: string;
 
 beforeAll(async () => {
-  await ensureDashboardBuilt();
-  const app = new App();
-  const target = { architecture: 'arm64', platform: 'linux' } as const;
-  template = Template.fromStack(new ChurnStack(app, 'ChurnStack', { target }));
-  app.synth();
-  outputDirectory = app.outdir;
+  outputDirectory = await appForCloud();
+  template = await templateOf(outputDirectory);
 });
 
 function statementsOf(roleId: RegExp) {
