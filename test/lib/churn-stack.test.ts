@@ -32,7 +32,7 @@ function statementsOf(functionId: string) {
 
 /** X-Ray takes traces and knows no resources (AWS's service authorization reference). */
 const isTracing = ({ Action }: z.infer<typeof statementSchema>) =>
-  isDeepStrictEqual(Action, ['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
+  isDeepStrictEqual([Action].flat().toSorted(), ['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
 
 describe('buckets', () => {
   it('are closed to the public, encrypted and refuse plain HTTP', () => {
@@ -136,7 +136,7 @@ describe('functions', () => {
       expect(statements.length).toBeGreaterThan(0);
       for (const statement of statements.filter((one) => !isTracing(one))) {
         expect([statement.Action].flat().filter((action) => action.endsWith('*'))).toEqual([]);
-        expect(JSON.stringify(statement.Resource)).not.toBe('"*"');
+        expect(JSON.stringify(statement.Resource)).not.toContain('"*"');
       }
     }
   });
