@@ -55,6 +55,25 @@ test('progress alone leaves the database asleep', async () => {
   expect(lake.written).toHaveLength(1);
 });
 
+test('a state that comes again after another, which another instance wrote, is written again', async () => {
+  const other = runRecorder(lake);
+  const failure = { stage: 'clean', code: 'NOT_TEXT', message: 'Not text.', retryable: false } as const;
+  const steps = [
+    [record, () => lake.ledger.fail(runId, failure)],
+    [other, () => lake.ledger.advance(runId, 'cleaning')],
+    [record, () => lake.ledger.fail(runId, failure)],
+  ] as const;
+  for (const [recordBy, step] of steps) {
+    await step();
+    await recordBy(key);
+  }
+  expect(lake.written).toMatchObject([
+    { state: 'failed', revision: 1 },
+    { state: 'cleaning', revision: 2 },
+    { state: 'failed', revision: 3 },
+  ]);
+});
+
 test('what the database refused is written the next time', async () => {
   lake.faults.push(new Error('away'));
   await expect(record(key)).rejects.toThrow('away');

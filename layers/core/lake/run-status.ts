@@ -61,7 +61,7 @@ export const runStatusSchema = z.object({
   bytes: z.number().int().min(0),
   receivedAt: z.string(),
   updatedAt: z.string(),
-  /** How often it was written since it was opened, so that two copies can be told apart by age; absent at first. */
+  /** How often it was changed since it was opened, reports of progress aside: tells which of two is later. Absent at first. */
   revision: z.number().int().min(0).optional(),
   /** Failed attempts of the stage now at work. */
   attempts: z.number().int().min(0),

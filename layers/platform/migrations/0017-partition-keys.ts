@@ -9,7 +9,7 @@ export const partitionKeys: Migration = {
   name: 'partition_keys',
   statements: [
     {
-      ifKeyColumn: { table: 'predictions', key: 'by_expected_loss', column: 'run_id' },
+      ifKey: { table: 'predictions', key: 'by_expected_loss', column: 'run_id' },
       sql: `ALTER TABLE predictions
   DROP KEY by_customer,
   DROP KEY by_expected_loss,

@@ -100,20 +100,16 @@ async function change(client: DataApiClient, lock: Statements, statement: Statem
 
 function tableOf(statement: Statement): string | undefined {
   if (typeof statement === 'string') return undefined;
-  if ('ifKey' in statement) return statement.ifKey.table;
-  return 'ifKeyColumn' in statement ? statement.ifKeyColumn.table : statement.unlessColumn.table;
+  return 'ifKey' in statement ? statement.ifKey.table : statement.unlessColumn.table;
 }
 
 /** MySQL has no ADD COLUMN IF NOT EXISTS, nor DROP KEY IF EXISTS. */
 async function isNeeded(statements: Statements, statement: Statement): Promise<boolean> {
   if (typeof statement === 'string') return true;
   if ('ifKey' in statement) {
-    const { table, key } = statement.ifKey;
-    return isListed(statements, 'STATISTICS', { TABLE_NAME: table, INDEX_NAME: key });
-  }
-  if ('ifKeyColumn' in statement) {
-    const { table, key, column } = statement.ifKeyColumn;
-    return isListed(statements, 'STATISTICS', { TABLE_NAME: table, INDEX_NAME: key, COLUMN_NAME: column });
+    const { table, key, column } = statement.ifKey;
+    const ofColumn = column === undefined ? {} : { COLUMN_NAME: column };
+    return isListed(statements, 'STATISTICS', { TABLE_NAME: table, INDEX_NAME: key, ...ofColumn });
   }
   const { table, column } = statement.unlessColumn;
   return !(await isListed(statements, 'COLUMNS', { TABLE_NAME: table, COLUMN_NAME: column }));

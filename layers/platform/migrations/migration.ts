@@ -8,15 +8,14 @@ export interface Migration {
 
 /**
  * SQL that bears repetition, or a change of a table that is left out where the column it adds is there already, the key it
- * drops is gone, or the key it changes has lost the column already.
+ * drops is gone, or has lost the column.
  */
 export type Statement =
   | string
   | { readonly sql: string; readonly unlessColumn: { readonly table: string; readonly column: string } }
-  | { readonly sql: string; readonly ifKey: { readonly table: string; readonly key: string } }
   | {
       readonly sql: string;
-      readonly ifKeyColumn: { readonly table: string; readonly key: string; readonly column: string };
+      readonly ifKey: { readonly table: string; readonly key: string; readonly column?: string };
     };
 
 export const sqlOf = (statement: Statement): string =>

@@ -55,6 +55,14 @@ export interface RunLedger {
 
 type Transition = (status: RunStatus) => RunStatus | undefined;
 
+/** The same step, counted: all are but reports of progress. */
+function counted(next: Transition): Transition {
+  return (status) => {
+    const changed = next(status);
+    return changed === undefined ? undefined : { ...changed, revision: (status.revision ?? 0) + 1 };
+  };
+}
+
 export function createRunLedger(store: ObjectStore, now: () => Date = () => new Date()): RunLedger {
   const find = (runId: string) => findJson(store, runStatusKey(runId), runStatusSchema);
 
@@ -65,8 +73,7 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
     if (head === undefined || status === undefined) return 'no run';
     const changed = next(status);
     if (changed === undefined) return 'nothing to change';
-    const revision = (status.revision ?? 0) + 1;
-    const written = { ...changed, revision, updatedAt: now().toISOString() };
+    const written = { ...changed, updatedAt: now().toISOString() };
     note(written);
     await writeJson(store, runStatusKey(runId), written, { ifEtag: head.etag });
     return 'changed';
@@ -90,7 +97,7 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
     throw new ChurnError('RUN_CONTENDED', message);
   };
   const change = async (runId: string, next: Transition) => {
-    if ((await changeIfOpen(runId, next)) !== 'no run') return;
+    if ((await changeIfOpen(runId, counted(next))) !== 'no run') return;
     throw new ChurnError('RUN_NOT_OPEN', `The run ${runId} was never opened.`);
   };
 
@@ -112,10 +119,13 @@ export function createRunLedger(store: ObjectStore, now: () => Date = () => new 
       }
     },
     async overtake(runId) {
-      await changeIfOpen(runId, overtaken);
+      await changeIfOpen(runId, counted(overtaken));
     },
     async giveUp(runId, failure) {
-      await changeIfOpen(runId, (status) => givenUp(status, failure));
+      await changeIfOpen(
+        runId,
+        counted((status) => givenUp(status, failure)),
+      );
     },
     fail: (runId, failure) => change(runId, (status) => failed(status, failure)),
   };
