@@ -5,6 +5,7 @@ import { decideChampion } from '#platform/model/champion-pointer.ts';
 import { ProgressReport } from '#platform/runs/progress-report.ts';
 import { type RunContext, readRunContext } from '#platform/runs/run-context.ts';
 import { findJson, readJson } from '#platform/store/json-objects.ts';
+import type { ObjectStore } from '#platform/store/object-store.ts';
 import { logger } from '#platform/telemetry/logger.ts';
 import { requireStandingModel } from './standing-model.ts';
 import { trainModel } from './train-model.ts';
@@ -33,10 +34,13 @@ async function championFor(ports: TrainingPorts, run: RunContext, progress: Prog
   const { store } = ports;
   const modelVersion = modelVersionOf(run.runId);
   const made = await findJson(store, modelMetadataKey(modelVersion), modelMetadataSchema);
-  const { labelled } = await readJson(store, profileKey(run.runId), featureProfileSchema);
-  if (made === undefined && labelled === 0) {
+  if (made === undefined && (await hasNoLabels(store, run.runId))) {
     return (await requireStandingModel(store, run, noLabelledRows())).modelVersion;
   }
   const { promotion } = made ?? (await trainModel(ports, run, modelVersion, progress));
   return promotion?.decision === 'challenger' ? (promotion.against ?? modelVersion) : modelVersion;
+}
+
+async function hasNoLabels(store: ObjectStore, runId: string): Promise<boolean> {
+  return (await readJson(store, profileKey(runId), featureProfileSchema)).labelled === 0;
 }
