@@ -1,4 +1,4 @@
-import { CustomerMoneyRule } from '#core/economics/customer-money.ts';
+import { CustomerFiguresRule } from '#core/economics/customer-figures.ts';
 import { readScoringBatches } from '#core/features/read-scoring-batches.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import { type FeatureProfile, modelMetadataSchema } from '#core/lake/documents.ts';
@@ -29,12 +29,12 @@ export async function* scoredBatches(
   { profile, part, modelVersion, schema }: PartToScore,
 ): AsyncGenerator<readonly ScoredRow[], void, undefined> {
   const { retention } = await readJson(store, modelMetadataKey(modelVersion), modelMetadataSchema);
-  const money = retention && new CustomerMoneyRule(schema.economics, retention);
+  const rule = new CustomerFiguresRule(schema, retention);
   const model = await openScoringModel(store, modelVersion, schema, profile.rows);
   try {
     const features = await store.read(featuresPartKey(profile.runId, part));
     for await (const batch of readScoringBatches(features, schema, BATCH_ROWS)) {
-      yield scoredRows(batch, await model.answer(batch), schema, money);
+      yield scoredRows(batch, await model.answer(batch), rule);
     }
   } finally {
     await model.release();

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { predictAnswerSchema } from '#core/api/contract.ts';
 import { contactGainOf, contactTermsOf } from '#core/economics/contact-rule.ts';
 import { expectedLossOf } from '#core/economics/expected-loss.ts';
+import { roundedMoney } from '#core/economics/precision.ts';
 import { riskLevelOf } from '#core/economics/risk-level.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import { SCHEMA_KEY } from '#core/lake/keys.ts';
@@ -93,7 +94,7 @@ describe('faults that must not come back', () => {
   it('3: a loss lies ahead: what a customer has paid is not in it', () => {
     for (const { expectedLoss, churnProbability, monthlyCharge } of rows.values()) {
       expect(expectedLoss).toBe(
-        churnProbability * monthlyCharge * economics.margin * economics.horizonMonths,
+        roundedMoney(churnProbability * monthlyCharge * economics.margin * economics.horizonMonths),
       );
     }
   });
@@ -101,12 +102,14 @@ describe('faults that must not come back', () => {
   it('4: one formula of the priority and one of each level, in batch and API', async () => {
     const terms = contactTermsOf(economics);
     for (const { status, churnProbability, clv, priority, riskLevel } of rows.values()) {
-      if (status === 'active') expect(priority).toBe(contactGainOf(churnProbability, clv!, terms));
+      if (status === 'active') {
+        expect(priority).toBe(roundedMoney(contactGainOf(churnProbability, clv!, terms)));
+      }
       expect(riskLevel).toBe(riskLevelOf(churnProbability, riskThresholds));
     }
     for (const answer of (await predicted()).predictions) {
       expect(answer.riskLevel).toBe(riskLevelOf(answer.churnProbability, riskThresholds));
-      expect(answer.priority).toBe(contactGainOf(answer.churnProbability, answer.clv!, terms));
+      expect(answer.priority).toBe(roundedMoney(contactGainOf(answer.churnProbability, answer.clv!, terms)));
       const row = rows.get(answer.customerId!)!;
       if (row.status === 'active') expect(answer.clv).toBeCloseTo(row.clv!, 6);
     }

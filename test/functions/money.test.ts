@@ -9,6 +9,7 @@ import {
 } from '#core/api/contract.ts';
 import { contactGainOf, contactTermsOf } from '#core/economics/contact-rule.ts';
 import { expectedLossOf } from '#core/economics/expected-loss.ts';
+import { roundedMoney } from '#core/economics/precision.ts';
 import { riskLevelOf } from '#core/economics/risk-level.ts';
 import { modelMetadataSchema } from '#core/lake/documents.ts';
 import {
@@ -66,11 +67,11 @@ describe('a scored run', () => {
     const terms = contactTermsOf(telcoSchema.economics);
     for (const row of rowsOf(second)) {
       expect(row.expectedLoss).toBe(
-        expectedLossOf(row.churnProbability, row.monthlyCharge, telcoSchema.economics),
+        roundedMoney(expectedLossOf(row.churnProbability, row.monthlyCharge, telcoSchema.economics)),
       );
       expect(row.riskLevel).toBe(riskLevelOf(row.churnProbability, telcoSchema.riskThresholds));
       if (row.status === 'left') expect([row.clv, row.priority]).toEqual([null, null]);
-      else expect(row.priority).toBe(contactGainOf(row.churnProbability, row.clv!, terms));
+      else expect(row.priority).toBe(roundedMoney(contactGainOf(row.churnProbability, row.clv!, terms)));
     }
   });
 

@@ -1,7 +1,6 @@
 import type { PredictAnswer, Prediction } from '../api/contract.ts';
-import { CustomerMoneyRule } from '../economics/customer-money.ts';
-import { expectedLossOf } from '../economics/expected-loss.ts';
-import { riskLevelOf } from '../economics/risk-level.ts';
+import { CustomerFiguresRule } from '../economics/customer-figures.ts';
+import { roundedProbability } from '../economics/precision.ts';
 import { answerWithChanges, type Change, type Predict } from '../explain/best-changes.ts';
 import type { Explainer } from '../explain/explainer.ts';
 import { reasonsAt, remainderAt } from '../explain/reasons.ts';
@@ -31,19 +30,17 @@ export async function predictCustomers(
   const labels = columnLabels(schema);
   const { probabilities, changes } = await scored(input, model, labels);
   const explained = explainedBy(explainer, input, schema, labels);
-  const money = metadata.retention && new CustomerMoneyRule(schema.economics, metadata.retention);
+  const rule = new CustomerFiguresRule(schema, metadata.retention);
   return {
     modelVersion: metadata.modelVersion,
     currency: schema.economics.currency,
     predictions: customers.map(({ customerId, values }, index) => {
-      const churnProbability = probabilities[index]!;
+      const probability = probabilities[index]!;
       const monthlyCharge = Number(values.get(schema.monthlyCharge));
       return {
         customerId,
-        churnProbability,
-        riskLevel: riskLevelOf(churnProbability, schema.riskThresholds),
-        expectedLoss: expectedLossOf(churnProbability, monthlyCharge, schema.economics),
-        ...(money?.moneyOf(churnProbability, monthlyCharge, Number(values.get(schema.tenure))) ?? {}),
+        ...rule.riskOf(probability, monthlyCharge),
+        ...rule.moneyOf(probability, monthlyCharge, Number(values.get(schema.tenure))),
         ...explained(index),
         ...(changes === undefined ? {} : { changes }),
       };
@@ -65,7 +62,8 @@ async function scored(
 ): Promise<Scored> {
   if (input.rowCount !== 1) return { probabilities: await score(input) };
   const { alternatives } = explainer.document;
-  const { churnProbability, changes } = await answerWithChanges(input, alternatives, labels, score);
+  const rounded: Predict = async (batch) => Array.from(await score(batch), roundedProbability);
+  const { churnProbability, changes } = await answerWithChanges(input, alternatives, labels, rounded);
   return { probabilities: [churnProbability], changes };
 }
 

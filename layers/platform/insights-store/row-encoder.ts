@@ -1,7 +1,10 @@
+import type { ByteBuffer } from '#core/csv/byte-buffer.ts';
+import { writeFloat64, writeInteger } from '#core/csv/decimal-writer.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
+import { ReasonsEncoder } from './reasons-encoder.ts';
+import { escapeFrom, type RowFormat, writeEscaped } from './row-format.ts';
 import { RowTexts } from './row-texts.ts';
 import { checkNumbers, checkText, shorten } from './storable.ts';
-import { ReasonsEncoder } from './stored-reasons.ts';
 import { SegmentsEncoder } from './stored-segments.ts';
 
 /** Width of the table, in Unicode characters; see ../migrations. */
@@ -16,7 +19,10 @@ const ROW_NUMBERS = [
   'priority',
 ] as const satisfies readonly (keyof ScoredRow)[];
 
-/** The columns in which a row's values are written, after the run's id; those that are often NULL last. */
+/**
+ * The columns in which a row's values are written, after the run's id. The longest last: MariaDB looks for each value of
+ * a JSON array from the array's start.
+ */
 export const ROW_COLUMNS = [
   'row_no',
   'customer_id',
@@ -29,8 +35,8 @@ export const ROW_COLUMNS = [
   'clv',
   'priority',
   'segments_no',
-  'reasons',
   'segments',
+  'reasons',
 ] as const;
 
 /** Writes the rows of a part as the statements read them, and gathers the texts that they share. */
@@ -40,57 +46,66 @@ export class RowEncoder {
   readonly #reasons = new ReasonsEncoder(this.texts);
 
   /**
-   * A row as the line that `loadRowsInto` reads, with its line end; `\N` is NULL.
+   * Adds a row in the order of ROW_COLUMNS.
    * @param number See RowSource.
    * @throws ChurnError `ROW_TOO_LONG`, `ROW_NOT_STORABLE`
    */
-  tabSeparated(number: number, row: ScoredRow): string {
-    const segments = this.#checkedSegments(row);
-    const reasons = this.#reasons.encode(row.reasons);
-    const isShared = typeof segments === 'number';
-    return (
-      `${number}\t${unawkward(row.customerId)}\t${row.status}\t${row.churnProbability}\t${row.riskLevel}\t` +
-      `${row.monthlyCharge}\t${row.tenureMonths}\t${row.expectedLoss}\t${row.clv ?? NULL}\t${row.priority ?? NULL}\t` +
-      `${isShared ? segments : NULL}\t${reasons === null ? NULL : unawkward(reasons)}\t` +
-      `${isShared ? NULL : unawkward(segments)}\n`
-    );
-  }
-
-  /**
-   * A row as the JSON array that `writeRowsInto` reads. NULLs at the end are left out: to JSON_TABLE what is not there is
-   * NULL, in MySQL and MariaDB alike. @throws as `tabSeparated`
-   */
-  json(number: number, row: ScoredRow): string {
-    const segments = this.#checkedSegments(row);
-    const reasons = this.#reasons.encode(row.reasons);
-    const start =
-      `[${number},${JSON.stringify(row.customerId)},"${row.status}",${row.churnProbability},"${row.riskLevel}",` +
-      `${row.monthlyCharge},${row.tenureMonths},${row.expectedLoss},${row.clv},${row.priority}`;
-    if (typeof segments === 'string') {
-      return `${start},null,${JSON.stringify(reasons)},${JSON.stringify(segments)}]`;
-    }
-    return reasons === null ? `${start},${segments}]` : `${start},${segments},${JSON.stringify(reasons)}]`;
-  }
-
-  #checkedSegments(row: ScoredRow): number | string {
+  write(out: ByteBuffer, format: RowFormat, number: number, row: ScoredRow): void {
     const where = () => `of customer ${JSON.stringify(shorten(row.customerId))}`;
     checkText(row.customerId, LONGEST_CUSTOMER_ID, 'customerId', where);
     checkNumbers(row, ROW_NUMBERS, where);
-    return this.#segments.encode(row.segments, where);
+    const segments = this.#segments.encode(row.segments, where);
+    const isShared = typeof segments === 'number';
+    writeSign(out, format.rowStart);
+    writeInteger(out, number);
+    writeText(out, format, row.customerId);
+    writeText(out, format, row.status);
+    writeNumber(out, format, row.churnProbability);
+    writeText(out, format, row.riskLevel);
+    writeNumber(out, format, row.monthlyCharge);
+    writeNumber(out, format, row.tenureMonths);
+    writeNumber(out, format, row.expectedLoss);
+    writeNumber(out, format, row.clv);
+    writeNumber(out, format, row.priority);
+    writeNumber(out, format, isShared ? segments : null);
+    writeText(out, format, isShared ? null : segments);
+    this.#writeReasons(out, format, row.reasons);
+    writeSign(out, format.rowEnd);
+  }
+
+  #writeReasons(out: ByteBuffer, format: RowFormat, reasons: ScoredRow['reasons']): void {
+    writeSign(out, format.separator);
+    if (reasons === undefined) {
+      writeSign(out, format.nothing);
+      return;
+    }
+    writeSign(out, format.quote);
+    const start = out.length;
+    this.#reasons.write(out, reasons);
+    escapeFrom(out, start, format);
+    writeSign(out, format.quote);
   }
 }
 
-const NULL = '\\N';
-const AWKWARD = /[\\\t\n\r\0]/;
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\0': '\\0',
-};
+function writeNumber(out: ByteBuffer, { separator, nothing }: RowFormat, value: number | null): void {
+  writeSign(out, separator);
+  if (value === null) writeSign(out, nothing);
+  else writeFloat64(out, value);
+}
 
-function unawkward(text: string): string {
-  if (!AWKWARD.test(text)) return text;
-  return text.replace(/[\\\t\n\r\0]/g, (character) => ESCAPES[character] ?? character);
+function writeText(out: ByteBuffer, format: RowFormat, text: string | null): void {
+  writeSign(out, format.separator);
+  if (text === null) {
+    writeSign(out, format.nothing);
+    return;
+  }
+  writeSign(out, format.quote);
+  writeEscaped(out, text, format);
+  writeSign(out, format.quote);
+}
+
+/** Adds some characters of ASCII. */
+function writeSign(out: ByteBuffer, sign: string): void {
+  out.reserve(sign.length);
+  for (let index = 0; index < sign.length; index++) out.byte(sign.charCodeAt(index));
 }

@@ -1,3 +1,4 @@
+import { ByteBuffer } from '#core/csv/byte-buffer.ts';
 import { ChurnError } from '#core/errors.ts';
 import { rowsFileKey, rowsProbeKey } from '#core/lake/keys.ts';
 import type { ScoringOrder } from '#core/lake/scoring-orders.ts';
@@ -5,6 +6,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import type { DataApiClient } from './data-api-client.ts';
 import type { RunPart } from './insights-store.ts';
 import type { RowEncoder } from './row-encoder.ts';
+import { TAB_SEPARATED } from './row-format.ts';
 import type { RowSource } from './row-source.ts';
 import { sendAll } from './send-all.ts';
 import { stagingTableOf } from './staging-table.ts';
@@ -21,7 +23,9 @@ export interface RowFiles {
 /** Some 40 MB; the database reads one in a second or two, while the next is being written. */
 const ROWS_A_FILE = 100_000;
 const LOADS_AT_ONCE = 2;
-const CHUNK_CHARACTERS = 256 * 1024;
+const CHUNK_BYTES = 256 * 1024;
+/** Room for the row that fills a chunk. */
+const SPARE_BYTES = 16 * 1024;
 const CONTENT_TYPE = 'text/tab-separated-values; charset=utf-8';
 
 /** Loads rows from files in the lake by LOAD DATA FROM S3, where the database takes that through the Data API. */
@@ -89,18 +93,16 @@ async function* linesOf(
   encoder: RowEncoder,
   limit: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const out = new ByteBuffer(CHUNK_BYTES + SPARE_BYTES);
   let left = limit;
-  let text = '';
   while (left > 0) {
     const { firstNumber, rows } = await source.take(left);
     if (rows.length === 0) break;
     left -= rows.length;
     for (let index = 0; index < rows.length; index++) {
-      text += encoder.tabSeparated(firstNumber + index, rows[index]!);
-      if (text.length < CHUNK_CHARACTERS) continue;
-      yield Buffer.from(text);
-      text = '';
+      encoder.write(out, TAB_SEPARATED, firstNumber + index, rows[index]!);
+      if (out.length >= CHUNK_BYTES) yield out.take(CHUNK_BYTES + SPARE_BYTES);
     }
   }
-  if (text !== '') yield Buffer.from(text);
+  if (out.length > 0) yield out.take(0);
 }

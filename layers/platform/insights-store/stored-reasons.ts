@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import type { Reason } from '#core/explain/reasons.ts';
-import type { RowTexts } from './row-texts.ts';
 
-/** In characters; the weakest reasons of a customer with very long names and values are left out. */
-const LONGEST_REASONS = 4000;
 /** Contributions are kept to a ten-thousandth of log-odds, points to a hundredth. */
-const [CONTRIBUTION_STEPS, POINT_STEPS] = [1e4, 1e2];
+export const [CONTRIBUTION_STEPS, POINT_STEPS] = [1e4, 1e2];
 
 const value = z.union([z.string(), z.number()]).nullable();
 /** A reason whose name and value are both of a text. */
@@ -58,62 +55,4 @@ function nameAndValue(text: string | undefined): z.infer<typeof reasonText> {
       cause,
     });
   }
-}
-
-/** Turns customers' reasons into JSON texts for their column. */
-export class ReasonsEncoder {
-  readonly #texts: RowTexts;
-  readonly #features = new Map<string, { readonly number: number; readonly byValue: Map<string, number> }>();
-
-  constructor(texts: RowTexts) {
-    this.#texts = texts;
-  }
-
-  /**
-   * As many of the strongest as there is room for; null where they are not known.
-   * @throws ChurnError `ROW_NOT_STORABLE` for NaN and infinities
-   */
-  encode(reasons: readonly Reason[] | undefined): string | null {
-    if (reasons === undefined) return null;
-    let text = '[';
-    for (const reason of reasons) {
-      const next = this.#textOf(reason);
-      if (text.length + next.length + 2 > LONGEST_REASONS) break;
-      text += text.length === 1 ? next : `,${next}`;
-    }
-    return `${text}]`;
-  }
-
-  #textOf({ feature, value, contribution, points }: Reason): string {
-    const [weight, share] = [stepsOf(contribution, CONTRIBUTION_STEPS), stepsOf(points, POINT_STEPS)];
-    const known = this.#features.get(feature) ?? this.#addFeature(feature);
-    if (known === undefined) {
-      const own = [feature, value, weight / CONTRIBUTION_STEPS, share / POINT_STEPS];
-      return JSON.stringify(own);
-    }
-    if (typeof value !== 'string') return `[${known.number},${value},${weight},${share}]`;
-    const pair = known.byValue.get(value) ?? this.#addValue(feature, value, known.byValue);
-    if (pair === undefined) return `[${known.number},${JSON.stringify(value)},${weight},${share}]`;
-    return `[${pair},${weight},${share}]`;
-  }
-
-  #addFeature(feature: string) {
-    const number = this.#texts.numberOf(JSON.stringify([feature]));
-    if (number === undefined) return undefined;
-    const known = { number, byValue: new Map<string, number>() };
-    this.#features.set(feature, known);
-    return known;
-  }
-
-  #addValue(feature: string, value: string, byValue: Map<string, number>): number | undefined {
-    const number = this.#texts.numberOf(JSON.stringify([feature, value]));
-    if (number !== undefined) byValue.set(value, number);
-    return number;
-  }
-}
-
-function stepsOf(value: number, steps: number): number {
-  const rounded = Math.round(value * steps);
-  if (Number.isFinite(rounded)) return rounded;
-  throw new ChurnError('ROW_NOT_STORABLE', `A reason weighs ${value}.`);
 }

@@ -1,8 +1,10 @@
+import { ByteBuffer } from '#core/csv/byte-buffer.ts';
 import { ChurnError } from '#core/errors.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import type { DataApiClient } from './data-api-client.ts';
 import type { RunPart } from './insights-store.ts';
 import { RowEncoder } from './row-encoder.ts';
+import { JSON_ARRAY } from './row-format.ts';
 import type { RowLoader } from './row-loader.ts';
 import { RowSource } from './row-source.ts';
 import { sendAll } from './send-all.ts';
@@ -11,8 +13,10 @@ import { writeRowTexts } from './write-row-texts.ts';
 import { writeRowsInto } from './write-statements.ts';
 import { findWritingState } from './writing-state.ts';
 
-/** UTF-16 units: at most 2.7 MB of UTF-8, which are a third longer in a request; the Data API takes 4 MiB. */
-const BATCH_LENGTH = 900 * 1024;
+/** They are a third longer in a request; the Data API takes 4 MiB. */
+const BATCH_BYTES = 900 * 1024;
+/** Room for the row that fills a batch. */
+const SPARE_BYTES = 16 * 1024;
 const CALLS_AT_ONCE = 4;
 /** A file costs a few calls more, and is read two to three times as fast. */
 const ROWS_WORTH_A_FILE = 8_000;
@@ -61,17 +65,25 @@ function sendRows(
   );
 }
 
-/** Joins encoded rows into JSON arrays of about BATCH_LENGTH. */
-async function* batchesOf(source: RowSource, encoder: RowEncoder): AsyncGenerator<Buffer, void, undefined> {
-  let rows = '';
+/** Rows as JSON arrays of about BATCH_BYTES. */
+async function* batchesOf(
+  source: RowSource,
+  encoder: RowEncoder,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const out = new ByteBuffer(BATCH_BYTES + SPARE_BYTES);
   for (let next = await source.take(); next.rows.length > 0; next = await source.take()) {
     for (let index = 0; index < next.rows.length; index++) {
-      if (rows !== '') rows += ',';
-      rows += encoder.json(next.firstNumber + index, next.rows[index]!);
-      if (rows.length < BATCH_LENGTH) continue;
-      yield Buffer.from(`[${rows}]`);
-      rows = '';
+      if (out.length === 0) out.text('[');
+      encoder.write(out, JSON_ARRAY, next.firstNumber + index, next.rows[index]!);
+      if (out.length >= BATCH_BYTES) yield arrayOf(out);
     }
   }
-  if (rows !== '') yield Buffer.from(`[${rows}]`);
+  if (out.length > 0) yield arrayOf(out);
+}
+
+/** What has been added, with a bracket in place of the last comma. */
+function arrayOf(out: ByteBuffer): Uint8Array {
+  out.length -= 1;
+  out.text(']');
+  return out.take(BATCH_BYTES + SPARE_BYTES);
 }

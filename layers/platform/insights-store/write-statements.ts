@@ -37,8 +37,8 @@ FROM JSON_TABLE(CONVERT(:rows USING utf8mb4), '$[*]' COLUMNS (
   clv DOUBLE PATH '$[8]',
   priority DOUBLE PATH '$[9]',
   segments_no BIGINT PATH '$[10]',
-  reasons VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[11]',
-  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[12]'
+  segments VARCHAR(8192) CHARACTER SET utf8mb4 PATH '$[11]',
+  reasons VARCHAR(4096) CHARACTER SET utf8mb4 PATH '$[12]'
 )) AS r
 WHERE TRUE
 ON DUPLICATE KEY UPDATE ${ROW_COLUMNS.slice(1)

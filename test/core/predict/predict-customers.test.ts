@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { predictAnswerSchema } from '#core/api/contract.ts';
 import { calibrated, NO_CALIBRATION } from '#core/calibration/calibration.ts';
+import { roundedProbability } from '#core/economics/precision.ts';
 import { tableOfCustomers } from '#core/explain/table-of-customers.ts';
 import { gradientBoosting } from '#core/learners/boosting/gradient-boosting.ts';
 import { predictLogOdds } from '#core/learners/learner.ts';
@@ -83,12 +84,13 @@ describe('the answer of /predict', () => {
     expect(predictions).toHaveLength(200);
     for (const { churnProbability, baseProbability, reasons, otherColumns } of predictions) {
       const points = reasons.reduce((sum, reason) => sum + reason.points!, otherColumns!.points);
-      expect(Math.abs(100 * baseProbability! + points - 100 * churnProbability)).toBeLessThan(1e-9);
+      expect(roundedProbability(baseProbability! + points / 100)).toBe(churnProbability);
       const logOdds = reasons.reduce(
         (sum, { contribution }) => sum + contribution,
         otherColumns!.contribution,
       );
-      expect(probabilityOf(model.explainer.base.logOdds + logOdds)).toBeCloseTo(churnProbability, 12);
+      const fromLogOdds = probabilityOf(model.explainer.base.logOdds + logOdds);
+      expect(roundedProbability(fromLogOdds)).toBe(churnProbability);
       const named = reasons.map(({ feature }) => feature);
       expect(telcoSchema.columns.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
     }
@@ -123,6 +125,6 @@ describe('the answer of /predict', () => {
       (total, { points }) => total + points!,
       prediction!.otherColumns!.points,
     );
-    expect(100 * prediction!.baseProbability! + sum).toBeCloseTo(100 * prediction!.churnProbability, 9);
+    expect(roundedProbability(prediction!.baseProbability! + sum / 100)).toBe(prediction!.churnProbability);
   });
 });

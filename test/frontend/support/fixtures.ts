@@ -15,10 +15,8 @@ import {
   segmentsSchema,
 } from '#core/api/contract.ts';
 import { observedChurnRangeOf } from '#core/economics/churn-rate.ts';
-import { CustomerMoneyRule } from '#core/economics/customer-money.ts';
+import { CustomerFiguresRule } from '#core/economics/customer-figures.ts';
 import { DEFINITIONS } from '#core/economics/definitions.ts';
-import { expectedLossOf } from '#core/economics/expected-loss.ts';
-import { riskLevelOf } from '#core/economics/risk-level.ts';
 import { PROBABILITY_BINS } from '#core/insights/run-insights.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 
@@ -39,7 +37,7 @@ export const HOSTILE_IDS = [
 
 const CONTRACTS = ['Month-to-month', 'One year', 'Two year', ''];
 
-const money = new CustomerMoneyRule(telcoSchema.economics, { monthlyHazards: [0.02], laterHazard: 0.01 });
+const rule = new CustomerFiguresRule(telcoSchema, { monthlyHazards: [0.02], laterHazard: 0.01 });
 
 /** 137 customers whose figures follow from their number alone. */
 export const CUSTOMERS: readonly ScoredCustomer[] = Array.from({ length: 137 }, (_, index) => {
@@ -49,12 +47,10 @@ export const CUSTOMERS: readonly ScoredCustomer[] = Array.from({ length: 137 }, 
   return {
     customerId: hostile ?? `${1000 + index}-${'ABCDEFGHJK'.charAt(index % 10)}TX`,
     status: 'active',
-    churnProbability,
-    riskLevel: riskLevelOf(churnProbability, telcoSchema.riskThresholds),
+    ...rule.riskOf(churnProbability, monthlyCharge),
     monthlyCharge,
     tenureMonths: (index * 7) % 73,
-    expectedLoss: expectedLossOf(churnProbability, monthlyCharge, telcoSchema.economics),
-    ...money.moneyOf(churnProbability, monthlyCharge, (index * 7) % 73),
+    ...rule.moneyOf(churnProbability, monthlyCharge, (index * 7) % 73),
     segments: {
       Contract: CONTRACTS[index % 4] ?? '',
       InternetService: index % 2 === 0 ? 'DSL' : 'Fiber optic',
