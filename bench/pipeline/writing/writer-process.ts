@@ -1,5 +1,6 @@
 /** Scores a part of a run and holds its rows; then writes them as often as it is asked to: one answer a line of JSON. */
 import { createInterface } from 'node:readline';
+import { setFlagsFromString } from 'node:v8';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import { featureProfileSchema } from '#core/lake/documents.ts';
 import { profileKey } from '#core/lake/keys.ts';
@@ -15,6 +16,9 @@ import { readyStack } from '../../../localstack/runner/stack-description.ts';
 import { timedAsync } from '../../timing.ts';
 import { databaseOf } from '../stack/database-use.ts';
 import { type Written, writingRequestSchema } from './writing-requests.ts';
+
+// The rows that are held here are a heap that no function has, and each 64 MB of files would make V8 look through all of it.
+setFlagsFromString('--external-memory-accounted-in-global-limit');
 
 const stack = await readyStack(process.argv[2] ?? '');
 const bucket = new RunBucket(stack);

@@ -9,28 +9,43 @@ const SMALLEST_CONTRIBUTION = 1e-9;
  * equal ones the first in the row.
  */
 export function strongestColumns(contributions: Float64Array): number[] {
-  const raising: number[] = [];
-  const lowering: number[] = [];
+  const places: number[] = [];
+  let [raising, lowering] = [0, 0];
+  let [leastRaising, leastLowering] = [SMALLEST_CONTRIBUTION, SMALLEST_CONTRIBUTION];
   for (let column = 0; column < contributions.length; column++) {
     const contribution = contributions[column]!;
-    if (contribution > SMALLEST_CONTRIBUTION) insert(raising, column, contributions);
-    else if (contribution < -SMALLEST_CONTRIBUTION) insert(lowering, column, contributions);
+    if (contribution > leastRaising) {
+      insert(places, column, contributions);
+      if (++raising > REASONS_A_SIDE) removeAt(places, weakest(places, contributions, 1));
+      if (raising >= REASONS_A_SIDE)
+        leastRaising = contributions[places[weakest(places, contributions, 1)]!]!;
+    } else if (contribution < -leastLowering) {
+      insert(places, column, contributions);
+      if (++lowering > REASONS_A_SIDE) removeAt(places, weakest(places, contributions, -1));
+      if (lowering >= REASONS_A_SIDE)
+        leastLowering = -contributions[places[weakest(places, contributions, -1)]!]!;
+    }
   }
-  return merged(raising, lowering, contributions);
+  return places;
 }
 
-/** Keeps the places of at most REASONS_A_SIDE contributions in the order of their size. */
+/** Keeps the places in the order of their contributions' size. */
 function insert(places: number[], column: number, contributions: Float64Array): void {
   const size = Math.abs(contributions[column]!);
   let at = places.length;
-  while (at > 0 && Math.abs(contributions[places[at - 1]!]!) < size) at--;
-  if (at >= REASONS_A_SIDE) return;
-  places.splice(at, 0, column);
-  if (places.length > REASONS_A_SIDE) places.pop();
+  places.push(column);
+  for (; at > 0 && Math.abs(contributions[places[at - 1]!]!) < size; at--) places[at] = places[at - 1]!;
+  places[at] = column;
 }
 
-function merged(a: readonly number[], b: readonly number[], contributions: Float64Array): number[] {
-  return [...a, ...b].sort(
-    (one, other) => Math.abs(contributions[other]!) - Math.abs(contributions[one]!) || one - other,
-  );
+/** Where the last of those stands that have the sign. */
+function weakest(places: readonly number[], contributions: Float64Array, sign: number): number {
+  let at = places.length - 1;
+  while (contributions[places[at]!]! * sign < 0) at--;
+  return at;
+}
+
+function removeAt(places: number[], index: number): void {
+  for (let at = index; at < places.length - 1; at++) places[at] = places[at + 1]!;
+  places.pop();
 }

@@ -53,7 +53,7 @@ export class RowEncoder {
   write(out: ByteBuffer, format: RowFormat, number: number, row: ScoredRow): void {
     const where = () => `of customer ${JSON.stringify(shorten(row.customerId))}`;
     checkText(row.customerId, LONGEST_CUSTOMER_ID, 'customerId', where);
-    checkNumbers(row, ROW_NUMBERS, where);
+    if (!Number.isFinite(sumOf(row))) checkNumbers(row, ROW_NUMBERS, where);
     const segments = this.#segments.encode(row.segments, where);
     const isShared = typeof segments === 'number';
     writeSign(out, format.rowStart);
@@ -85,6 +85,12 @@ export class RowEncoder {
     escapeFrom(out, start, format);
     writeSign(out, format.quote);
   }
+}
+
+/** Finite only if all of the row's numbers are. */
+function sumOf(row: ScoredRow): number {
+  const { churnProbability, monthlyCharge, tenureMonths, expectedLoss, clv, priority } = row;
+  return churnProbability + monthlyCharge + tenureMonths + expectedLoss + (clv ?? 0) + (priority ?? 0);
 }
 
 function writeNumber(out: ByteBuffer, { separator, nothing }: RowFormat, value: number | null): void {
