@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 
 const KEPT_STDERR_CHARACTERS = 2000;

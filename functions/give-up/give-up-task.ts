@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { isRunId } from '#core/lake/keys.ts';
 import type { StagePorts } from '#platform/stage/object-stage.ts';

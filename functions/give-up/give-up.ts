@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { CHAMPION_KEY, RUNS_PREFIX, runIdOfKey } from '#core/lake/keys.ts';
 import { runStatusSchema } from '#core/lake/run-status.ts';

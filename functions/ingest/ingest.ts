@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SnapshotManifest } from '#core/lake/documents.ts';
 import { contentClaimKey, formatRunId, snapshotDataKey, snapshotManifestKey } from '#core/lake/keys.ts';
 import { FORMAT_HEAD_BYTES, uploadFormatOf } from '#core/lake/upload-format.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CustomerSort, customerSortSchema } from '#core/api/contract.ts';
 import { RequestError } from '#core/errors.ts';
 import { isRunId } from '#core/lake/keys.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { RequestError } from '#core/errors.ts';
 
 /** The parameters of a request as the contract has them. @throws RequestError `QUERY_INVALID` naming what is wrong */

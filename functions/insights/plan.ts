@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Plan, planQuerySchema } from '#core/api/contract.ts';
 import { type CampaignOutlook, gainCurveOf, planOf } from '#core/economics/plan/campaign-outlook.ts';
 import type { PlanLimit } from '#core/economics/plan/contact-plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Survival, survivalCurveSchema, survivalQuerySchema } from '#core/api/contract.ts';
 import { NotFoundError } from '#core/errors.ts';
 import { TENURE_COHORT_DIMENSION } from '#core/insights/run-insights.ts';

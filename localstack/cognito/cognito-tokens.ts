@@ -1,5 +1,5 @@
 import type { Provider } from 'oidc-provider';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { UserPoolClient } from '../services.ts';
 import { signAccessToken } from './access-token.ts';
 import { IDENTITY_SCOPES, PATHS } from './user-pool-options.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TemplateError } from '../template/template-error.ts';
 
 /** What a Dockerfile says of how its image's process is started. */

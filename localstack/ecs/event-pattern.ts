@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isObject } from '../template/template.ts';
 import { TemplateError } from '../template/template-error.ts';
 

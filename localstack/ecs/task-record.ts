@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const environmentSchema = z.array(z.strictObject({ name: z.string(), value: z.string() }));
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EcsError } from './ecs-error.ts';
 import { overridesSchema } from './task-record.ts';
 

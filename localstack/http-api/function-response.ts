@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isHopByHop } from './http-server.ts';
 
 /** An answer ready to be sent. */

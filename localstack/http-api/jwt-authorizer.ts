@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RouteAuthorization } from '../services.ts';
 import { gatewayAnswer, type HttpAnswer } from './function-response.ts';
 import { VerifiedTokens } from './verified-tokens.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { InvocationResult, QueueService } from '../services.ts';
 import type { OrderedFiles } from '../sqs/ordered-files.ts';
 import { type CallFailure, deadLetterAttributes, failureOf, failureRecord } from './dead-letter.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credentials } from '../services.ts';
 import { StartError } from './start-error.ts';
 import { writeWholeJson } from './whole-file.ts';

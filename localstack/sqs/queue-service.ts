@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CloudContext, QueueMessage, QueueService } from '../services.ts';
 import { OrderedFiles } from './ordered-files.ts';
 

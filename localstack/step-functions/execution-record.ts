@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An execution as it is kept in the state folder. Times are ISO 8601. */
 export const executionRecordSchema = z.object({

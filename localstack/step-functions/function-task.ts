@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LambdaServiceError } from '../lambda/lambda-error.ts';
 import type { InvocationResult, LambdaService } from '../services.ts';
 

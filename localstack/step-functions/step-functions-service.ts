@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { startJsonServer } from '../aws-json/json-server.ts';
 import type { CloudContext, StepFunctionsService } from '../services.ts';
 import { type ExecutionSettings, Executions } from './executions.ts';

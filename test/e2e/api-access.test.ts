@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { telcoSchema } from '#core/schema/telco-schema.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { claimsOf, PoolTokens } from '../support/pool-tokens.ts';

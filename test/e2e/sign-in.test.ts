@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { launchBrowser } from '../support/browser.ts';
 import { LocalStack } from '../support/local-stack.ts';
 import { signInThroughPage } from '../support/sign-in.ts';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RISK_LEVELS } from '#core/economics/risk-level.ts';
 import { recordPredictions } from '#platform/telemetry/prediction-metrics.ts';
 import { recordRequest } from '#platform/telemetry/request-metrics.ts';

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { appForCloud, templateOf } from '../support/synthesized-app.ts';
 
 /** What anybody may call. A route is not added here without a reason that can be defended. */

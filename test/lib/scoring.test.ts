@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import * as errors from '#core/errors.ts';
 import { parseDefinition } from '../../localstack/step-functions/definition.ts';
 import { interpret } from '../../localstack/step-functions/interpret.ts';

@@ -2,20 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { appForCloud, templateOf } from '../support/synthesized-app.ts';
+import { statementsOf } from '../support/template-policies.ts';
 
-const policySchema = z.object({
-  PolicyDocument: z.object({
-    Statement: z.array(
-      z.object({
-        Action: z.union([z.string(), z.array(z.string())]),
-        Resource: z.unknown(),
-        Condition: z.unknown().optional(),
-      }),
-    ),
-  }),
-});
 const manifestSchema = z.object({
   dockerImages: z.record(
     z.string(),
@@ -31,11 +21,6 @@ beforeAll(async () => {
   template = await templateOf(outputDirectory);
 });
 
-function statementsOf(roleId: RegExp) {
-  return Object.entries(template.findResources('AWS::IAM::Policy'))
-    .filter(([id]) => roleId.test(id))
-    .flatMap(([, policy]) => policySchema.parse(policy.Properties).PolicyDocument.Statement);
-}
 const TASK_ROLE = /^TrainingTaskDefinitionTaskRole/;
 const FUNCTION_ROLE = /^TrainingTrainServiceRole/;
 
@@ -61,8 +46,8 @@ describe('the training task', () => {
   });
 
   it('may do in the data bucket what the function may, and nothing else', () => {
-    const ofTask = statementsOf(TASK_ROLE);
-    const ofFunction = statementsOf(FUNCTION_ROLE);
+    const ofTask = statementsOf(template, TASK_ROLE);
+    const ofFunction = statementsOf(template, FUNCTION_ROLE);
     expect(ofTask.length).toBeGreaterThan(0);
     for (const statement of ofTask) {
       expect(ofFunction).toContainEqual(statement);
@@ -72,7 +57,9 @@ describe('the training task', () => {
   });
 
   it('is started by the train function alone, as itself, in its own cluster', () => {
-    const starters = statementsOf(/./).filter(({ Action }) => [Action].flat().includes('ecs:RunTask'));
+    const starters = statementsOf(template, /./).filter(({ Action }) =>
+      [Action].flat().includes('ecs:RunTask'),
+    );
     expect(starters).toEqual([
       expect.objectContaining({
         Resource: { Ref: expect.stringMatching(/^TrainingTaskDefinition/) },
@@ -81,7 +68,7 @@ describe('the training task', () => {
         },
       }),
     ]);
-    const passed = statementsOf(FUNCTION_ROLE).filter(({ Action }) => Action === 'iam:PassRole');
+    const passed = statementsOf(template, FUNCTION_ROLE).filter(({ Action }) => Action === 'iam:PassRole');
     expect(passed).toHaveLength(1);
     expect(passed[0]?.Condition).toEqual({
       StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },

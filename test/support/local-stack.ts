@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import createClient from 'openapi-fetch';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { paths } from '../../frontend/src/api/generated/types.ts';
 
 const projectRoot = join(import.meta.dirname, '../..');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const emfSchema = z.looseObject({
   _aws: z.object({

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importJWK, type JWTPayload, SignJWT } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocalStack } from './local-stack.ts';
 
 const keysSchema = z.object({ signingKey: z.looseObject({ kid: z.string() }), clientKey: z.string() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One way from a raw file to customer_features.csv, in a process of its own. */
 export const batchRunSchema = z.object({

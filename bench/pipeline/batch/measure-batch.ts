@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { derivedFeatures } from '#core/features/derived-features.ts';
 import { telcoSchema } from '#core/schema/telco-schema.ts';

@@ -1,5 +1,5 @@
 import { RDSDataClient } from '@aws-sdk/client-rds-data';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { createDataApiClient, type DataApiClient } from '#platform/insights-store/data-api-client.ts';
 import type { StackDescription } from '../../../localstack/runner/stack-description.ts';

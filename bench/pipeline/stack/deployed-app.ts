@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { readCloudAssembly } from '../../../localstack/template/cloud-assembly.ts';
 import type { Template } from '../../../localstack/template/template.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { featureProfileSchema } from '#core/lake/documents.ts';
 import { profileKey } from '#core/lake/keys.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const partSchema = z.object({ runId: z.string(), modelVersion: z.string(), part: z.number() });
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { buildDashboard, synthesize } from '../../../localstack/runner/synthesize.ts';
 import { readCloudAssembly } from '../../../localstack/template/cloud-assembly.ts';

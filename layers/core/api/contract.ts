@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { qualityReportSchema } from '../lake/documents.ts';
 import { runFailureSchema, runProgressSchema, runStateSchema } from '../lake/run-status.ts';
 import { customerMoney, groupMoney, runChangesSchema } from './money-contract.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { currencySchema, provenance, timeSchema } from './provenance.ts';
 
 /** What is said of money, rates and their ranges, and the answers about plans, survival, changes and definitions. */

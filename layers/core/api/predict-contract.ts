@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RISK_LEVELS } from '../economics/risk-level.ts';
 import { customerMoney } from './money-contract.ts';
 import { currencySchema } from './provenance.ts';

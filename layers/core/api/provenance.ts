@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** ISO 8601 in UTC, e.g. `2026-11-22T09:00:10.123Z`. */
 export const timeSchema = z.string().meta({ format: 'date-time' });

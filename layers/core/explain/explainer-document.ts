@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { calibrationSchema } from '../lake/documents.ts';
 
 const position = z.number().int().min(0);

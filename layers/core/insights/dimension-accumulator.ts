@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { detachedCopy } from '../csv/detached-copy.ts';
 import { ChurnError } from '../errors.ts';
 import { GroupAccumulator, groupSumsSchema } from './group-accumulator.ts';

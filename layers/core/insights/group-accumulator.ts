@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isWorthContacting } from '../economics/contact-rule.ts';
 import type { GroupTotals, ScoredRow } from './run-insights.ts';
 

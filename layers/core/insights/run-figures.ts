@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ContactTerms, contactCostOf, contactTermsOf } from '../economics/contact-rule.ts';
 import { CampaignOutlookBuilder, campaignOutlookStateSchema } from '../economics/plan/campaign-outlook.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';

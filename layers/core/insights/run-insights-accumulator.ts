@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RISK_LEVELS } from '../economics/risk-level.ts';
 import { ChurnError } from '../errors.ts';
 import type { SchemaDocument } from '../schema/schema-document.ts';

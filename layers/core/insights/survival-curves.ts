@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { detachedCopy } from '../csv/detached-copy.ts';
 import { kaplanMeier } from '../economics/survival/kaplan-meier.ts';
 import { SurvivalCounts, survivalCountsStateSchema } from '../economics/survival/survival-counts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { leaksSchema } from './model-document.ts';
 import { UPLOAD_FORMATS } from './upload-format.ts';
 

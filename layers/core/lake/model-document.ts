@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fairnessSchema } from './fairness-document.ts';
 
 /** What a trained model is and how well it does: `models/<version>/metadata.json`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The states of a run in order; `superseded` ends a run that a newer one overtook before it was published. */
 export const RUN_STATES = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRunId } from './keys.ts';
 
 const runId = z.string().refine(isRunId, 'No run id.');

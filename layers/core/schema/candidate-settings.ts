@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const share = z.number().gt(0).max(1);
 const rowCount = z.number().int().min(1);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SchemaError } from '../errors.ts';
 import { candidateNameOf, candidateSettingsSchema } from './candidate-settings.ts';
 

@@ -7,7 +7,7 @@ import {
   RDSDataClient,
   RollbackTransactionCommand,
 } from '@aws-sdk/client-rds-data';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { kindOfFault, toChurnError } from './data-api-faults.ts';
 import { type SqlParameters, toRows, toSqlParameters } from './data-api-values.ts';

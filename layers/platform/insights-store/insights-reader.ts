@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotFoundError, UnavailableError } from '#core/errors.ts';
 import type { GroupTotals, SegmentTotals } from '#core/insights/run-insights.ts';
 import { customersQuery } from './customers-query.ts';

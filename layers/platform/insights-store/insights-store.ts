@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { CustomersQuery } from '#core/api/contract.ts';
 import type { GroupTotals, RunInsights, ScoredRow, SegmentTotals } from '#core/insights/run-insights.ts';
 import type { ModelMetadata } from '#core/lake/documents.ts';

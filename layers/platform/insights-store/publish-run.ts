@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import type { ScoringOrder } from '#core/lake/scoring-orders.ts';
 import type { DataApiClient, Statements } from './data-api-client.ts';

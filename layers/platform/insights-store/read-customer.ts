@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotFoundError } from '#core/errors.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import type { DataApiClient } from './data-api-client.ts';

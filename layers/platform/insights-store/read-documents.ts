@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError, NotFoundError } from '#core/errors.ts';
 import { type ModelMetadata, modelMetadataSchema } from '#core/lake/documents.ts';
 import type { DataApiClient } from './data-api-client.ts';

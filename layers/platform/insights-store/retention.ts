@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRunId } from '#core/lake/keys.ts';
 import type { DataApiClient } from './data-api-client.ts';
 import { partitionOf, runOfStagingTable } from './staging-table.ts';

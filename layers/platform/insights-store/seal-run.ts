@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import type { ScoringOrder } from '#core/lake/scoring-orders.ts';
 import type { DataApiClient } from './data-api-client.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import { isRunId } from '#core/lake/keys.ts';
 import type { ScoringOrder } from '#core/lake/scoring-orders.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { riskLevelSchema, scoredCustomerSchema } from '#core/api/contract.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';
 import type { PublishedRun } from './insights-store.ts';

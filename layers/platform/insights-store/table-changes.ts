@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DataApiClient, Statements } from './data-api-client.ts';
 import { partitionOf } from './staging-table.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { requiredEnvironment } from '../environment.ts';
 import { createS3ObjectStore } from '../store/s3-object-store.ts';
 import { loggableError } from '../telemetry/loggable-error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ScoringOrder } from '#core/lake/scoring-orders.ts';
 import type { Statements } from './data-api-client.ts';
 import { partitionOf, stagingTableOf } from './staging-table.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChurnError } from '#core/errors.ts';
 import type { DataApiClient, Statements } from '#platform/insights-store/data-api-client.ts';
 import { untilAltered } from '#platform/insights-store/table-changes.ts';

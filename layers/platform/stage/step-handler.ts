@@ -1,7 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ChurnError, DataError } from '#core/errors.ts';
 import type { Stage } from '#core/lake/run-status.ts';
 import type { RunLedger } from '../runs/run-ledger.ts';

@@ -1,6 +1,6 @@
 import { Readable, Writable } from 'node:stream';
 import type { Connection } from 'mysql2';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataApiError } from './errors.ts';
 import type { RawResult } from './statement.ts';
 

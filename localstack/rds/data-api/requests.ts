@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataApiError } from './errors.ts';
 
 /** One value of a parameter or a record; exactly one member is set. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LambdaService } from '../../services.ts';
 import type { FunctionTrigger } from '../plan/cloud-plan.ts';
 import { StartError } from '../start-error.ts';

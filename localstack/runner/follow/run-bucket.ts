@@ -1,5 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StackDescription } from '../stack-description.ts';
 import { type RunStatus, runStatusSchema } from './run-status.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `runs/<runId>.json` in the data bucket, as far as it is shown here. */
 export const runStatusSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TemplateError } from '../../template/template-error.ts';
 import type { ResourceIdentity, StackPlace } from '../../template/template-scope.ts';
 import type { PlanDraft } from './plan-draft.ts';

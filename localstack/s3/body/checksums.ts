@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { S3Error } from '../s3-error.ts';
 import { CRC32C_POLYNOMIAL, CRC64NVME_POLYNOMIAL, Crc32c, Crc64Nvme, type RunningChecksum } from './crc.ts';
 

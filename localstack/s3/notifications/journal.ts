@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StoredBucket } from '../storage/buckets.ts';
 import type { Database } from '../storage/database.ts';
 import type { StoredVersion } from '../storage/records.ts';

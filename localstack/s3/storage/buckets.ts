@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BucketConfiguration } from '../../services.ts';
 import { S3Error } from '../s3-error.ts';
 import type { Database } from './database.ts';

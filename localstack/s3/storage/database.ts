@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** Keys are blobs, so that they sort by their UTF-8 bytes, as S3 lists them. */
 const SCHEMA = `

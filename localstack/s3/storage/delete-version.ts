@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { journalEvents, type Occasion } from '../notifications/journal.ts';
 import type { StoredBucket } from './buckets.ts';
 import { insertVersion, NULL_VERSION, newVersionId, takePlace } from './commit-version.ts';

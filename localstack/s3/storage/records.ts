@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checksumAlgorithmSchema, checksumSchema, checksumTypeSchema } from '../body/checksums.ts';
 import { segmentSchema } from './body-files.ts';
 

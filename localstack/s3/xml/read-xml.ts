@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { S3Error } from '../s3-error.ts';
 import { escapeCdata, resolveReferences } from './references.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonFrom } from '../../../bench/pipeline/json-process.ts';
 
 const answer = z.object({ rows: z.number() });

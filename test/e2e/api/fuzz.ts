@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { customersSchema, runsSchema } from '#core/api/contract.ts';
 import type { LocalStack } from '../../support/local-stack.ts';
 import { type GeneratedRequest, requestsFor } from '../../support/openapi/arbitrary-requests.ts';

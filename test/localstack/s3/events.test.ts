@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BucketNotification, S3Service } from '../../../localstack/services.ts';
 import { BUCKET, errorOf, noise, temporaryFolder, testS3, until } from './test-s3.ts';
 

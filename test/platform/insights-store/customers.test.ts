@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CUSTOMER_SORTS, type CustomersQuery } from '#core/api/contract.ts';
 import { RISK_LEVELS } from '#core/economics/risk-level.ts';
 import type { ScoredRow } from '#core/insights/run-insights.ts';

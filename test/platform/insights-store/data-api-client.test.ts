@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { RDSDataClient } from '@aws-sdk/client-rds-data';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDataApiClient } from '#platform/insights-store/data-api-client.ts';
 import { clusterTarget, type StoreRig, startStoreRig } from './store-rig.ts';
 

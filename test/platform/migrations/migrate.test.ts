@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BeginTransactionCommand, RollbackTransactionCommand } from '@aws-sdk/client-rds-data';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDataApiClient, type DataApiClient } from '#platform/insights-store/data-api-client.ts';
 import { MIGRATIONS } from '#platform/migrations/all-migrations.ts';
 import { migrate } from '#platform/migrations/migrate.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataError } from '#core/errors.ts';
 import type { RunStatus } from '#core/lake/run-status.ts';
 import { createRunLedger } from '#platform/runs/run-ledger.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SchemaDocument } from '../../schema/schema-document.ts';
 import * as contract from '../contract.ts';
 import { uploadAnswerSchema, uploadRequestSchema } from '../uploads-contract.ts';

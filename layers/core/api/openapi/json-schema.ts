@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A JSON object, as documents and schemas are. */
 export interface JsonObject {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ApiRoute, RouteRefusal } from '../routes.ts';
 import { reference, referenceTo } from './components.ts';
 import { type JsonObject, requestJsonSchema } from './json-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactPlan, PlanLimit } from './contact-plan.ts';
 import { GainHistogram, type GainStep, gainHistogramStateSchema } from './gain-histogram.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { logBinOf, logBinsASide } from '../../evaluation/log-bins.ts';
 
 /** Customers of about the same key: how many, what contacting them is expected to cost, and to gain beyond that. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The longest tenure told apart, in months (a hundred years); longer ones count as this one. */
 export const MAX_TENURE_MONTHS = 1200;

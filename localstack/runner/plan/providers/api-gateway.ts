@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Throttling } from '../../../services.ts';
 import { TemplateError } from '../../../template/template-error.ts';
 import type { PlannedApi } from '../cloud-plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PolicyHeader } from '../../../cloudfront/distribution-options.ts';
 import { opaqueId } from '../physical-names.ts';
 import { booleanSchema, numberSchema, passive, provider, textSchema } from '../provider.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TemplateError } from '../../../template/template-error.ts';
 import type { PlannedUserPool } from '../cloud-plan.ts';
 import { opaqueId } from '../physical-names.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BucketNotification } from '../../../services.ts';
 import { physicalName } from '../physical-names.ts';
 import { booleanSchema, numberSchema, passive, provider, textSchema } from '../provider.ts';

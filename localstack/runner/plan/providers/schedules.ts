@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseEventPattern } from '../../../ecs/event-pattern.ts';
 import { parseSchedule } from '../../../scheduler/schedule-expression.ts';
 import { TemplateError } from '../../../template/template-error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { physicalName } from '../physical-names.ts';
 import { arnOf, provider } from '../provider.ts';
 
