@@ -65,6 +65,8 @@ export class Scoring extends Construct {
       description: 'Scores one part of a run',
       timeout: Duration.minutes(15),
       memoryMb: 1769,
+      // A batch and its garbage; with more room it is no faster, and takes all of it from part to part.
+      semiSpaceMb: 16,
       layers: [onnxRuntime.layer],
     })
       .useLake(lake, {

@@ -31,10 +31,15 @@ export type FunctionProcess = ChildProcessByStdio<null, Readable, Readable>;
  * other end of a pipe that closes when this one ends, however that comes about.
  */
 export function startFunctionProcess(settings: ProcessSettings): FunctionProcess {
-  const { memoryMb } = settings.configuration;
+  const { memoryMb, environment } = settings.configuration;
   const child = spawn(
     process.execPath,
-    [...memoryFlags(memoryMb), '--import', pathToFileURL(settings.preload).href, runtimeClient],
+    [
+      ...memoryFlags(memoryMb, environment.NODE_OPTIONS),
+      '--import',
+      pathToFileURL(settings.preload).href,
+      runtimeClient,
+    ],
     {
       cwd: settings.taskRoot,
       env: functionEnvironment(settings),
@@ -46,8 +51,9 @@ export function startFunctionProcess(settings: ProcessSettings): FunctionProcess
   return child;
 }
 
-/** What makes Node keep to a function's memory, as Lambda's runtime tells it. */
-export function memoryFlags(memoryMb: number): readonly string[] {
+/** What makes Node keep to a function's memory, as Lambda's runtime tells it where the function says nothing of it. */
+export function memoryFlags(memoryMb: number, nodeOptions = ''): readonly string[] {
+  if (/--max[-_](semi|old)[-_]space[-_]size/.test(nodeOptions)) return [];
   return [
     `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
     `--max-semi-space-size=${Math.max(1, Math.floor(memoryMb * 0.05))}`,

@@ -23,6 +23,23 @@ describe('functions', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
+  it('that set the room for new objects also set that for old ones, which Lambda then leaves alone', () => {
+    for (const [service, semiSpaceMb] of [
+      ['predict', 64],
+      ['score-part', 16],
+    ] as const) {
+      template.hasResourceProperties('AWS::Lambda::Function', {
+        MemorySize: 1769,
+        Environment: {
+          Variables: Match.objectLike({
+            POWERTOOLS_SERVICE_NAME: service,
+            NODE_OPTIONS: `--enable-source-maps --max-semi-space-size=${semiSpaceMb} --max-old-space-size=1592`,
+          }),
+        },
+      });
+    }
+  });
+
   it('of the pipeline try twice and keep what failed', () => {
     for (const stage of ['ingest', 'clean', 'features', 'train', 'score-start']) {
       template.hasResourceProperties('AWS::Lambda::Function', {
