@@ -7,7 +7,7 @@ const POINT = 46;
 const LONGEST_TEXT = 24;
 const BILLION = 1e9;
 const BILLION_DIGITS = 9;
-const POWERS_OF_TEN = Int32Array.from({ length: BILLION_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
+const POWERS_OF_TEN = Float64Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 /** Decimals that most numbers of a table have at most, those of money first. */
 const USUAL_DECIMALS = [4, 7] as const;
 
@@ -23,22 +23,26 @@ export function writeInteger(out: ByteBuffer, value: number): void {
  * which takes a third of the time of `String(value)`, as which any other is written: also NaN and infinities.
  */
 export function writeFloat64(out: ByteBuffer, value: number): void {
-  out.reserve(LONGEST_TEXT);
   for (const decimals of USUAL_DECIMALS) {
     const power = POWERS_OF_TEN[decimals]!;
     const steps = Math.round(value * power);
     // Both are exact, so their quotient is rounded once, as a reader rounds the decimal: equal here, equal there.
     if (steps / power === value && Math.abs(steps) <= Number.MAX_SAFE_INTEGER) {
-      writeSteps(out, steps, power, decimals);
+      writeSteps(out, steps, decimals);
       return;
     }
   }
   out.text(String(value));
 }
 
-/** Adds steps ÷ power = steps ÷ 10^decimals without needless zeros. */
-function writeSteps(out: ByteBuffer, steps: number, power: number, decimals: number): void {
+/**
+ * Adds a whole number of steps of 10^−decimals, at most 15 of them, without needless zeros. The steps must be below 2⁵³,
+ * and those beyond the point below 2³¹.
+ */
+export function writeSteps(out: ByteBuffer, steps: number, decimals: number): void {
+  out.reserve(LONGEST_TEXT);
   if (steps < 0) out.byte(MINUS);
+  const power = POWERS_OF_TEN[decimals]!;
   const magnitude = Math.abs(steps);
   const whole = Math.floor(magnitude / power);
   writeMagnitude(out, whole);
